@@ -1,0 +1,248 @@
+package config_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sitrep/store/config"
+)
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestMissingFileGivesDefaultsAndMakesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "absent")
+	got, err := config.Load(filepath.Join(dir, "config.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(config.Defaults(), got); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("loading made %s: %v", dir, err)
+	}
+}
+
+func TestLoad(t *testing.T) {
+	got, err := config.Load(write(t, "\ufeff"+`
+refresh_on_start = false
+offline = true
+byte_budget = 0
+concurrency = 4
+timeout = "1m30s"
+contact = "desk@example.org"
+bidi = "terminal"
+theme = "none"
+ascii = true
+measure = 60
+mouse = false
+[keys]
+next = "x"
+previous = ["ctrl+p", "ح"]
+`), "next", "previous")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.Settings{
+		Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
+		Contact: "desk@example.org", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
+		Keys: config.Keys{"next": {"x"}, "previous": {"ctrl+p", "ح"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFaultsNameLineAndColumn(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"unknown key", "offline = true\nthem = \"dark\"\n", `:2:1: unknown setting "them"; did you mean "theme"?`},
+		{"unknown table", "[colours]\nred = 1\n", `:1:2: unknown setting "colours"; known are refresh_on_start, `},
+		{"no near key", "zzz = 1\n", `:1:1: unknown setting "zzz"; known are `},
+		{"syntax", "offline = true\ntheme = \"dark\n", `:2:`},
+		{"missing value", "a = \n", `:1:`},
+		{"twice", "offline = true\noffline = false\n", `:2:`},
+		{"wrong type", "mouse = \"yes\"\n", `:1:9: `},
+		{"wrong word", "\nbidi = \"maybe\"\n", `:2:1: "maybe" is not one of "auto", "app", "terminal", "off"`},
+		{"size", "byte_budget = \"20 apples\"\n", `:1:15: "20 apples" is no size: write "20MB"`},
+		{"negative size", "byte_budget = -1\n", `:1:1: a size cannot be negative`},
+		{"duration", "timeout = \"soon\"\n", `:1:11: "soon" is no duration`},
+		{"duration as a number", "timeout = 30\n", `30`},
+		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
+		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
+		{"contact", "contact = \"a\\r\\nHost: b\"\n", `:1:1: a contact is`},
+		{"intent", "[keys]\nnxt = \"j\"\n", `:2:1: no intent is called "nxt"; did you mean "next"?`},
+		{"key twice", "[keys]\nnext = \"j\"\nprevious = [\"k\", \"j\"]\n", `:3:1: key "j" is bound to "next" already`},
+		{"empty key", "keys.next = [\"\"]\n", `:1:1: a key name is empty`},
+		{"column in characters", "mouse = true\n\"ججج\".x = 1\n\"ججج\" =  = 1\n", `:3:10: `},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			file := write(t, c.text)
+			_, err := config.Load(file, "next", "previous")
+			var fault *config.Error
+			if !errors.As(err, &fault) {
+				t.Fatalf("error %v, want a *config.Error", err)
+			}
+			if !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), file) {
+				t.Errorf("got  %v\nwant …%s…", err, c.want)
+			}
+			if left, err := os.ReadFile(file); err != nil || string(left) != c.text {
+				t.Errorf("the file was changed: %q, %v", left, err)
+			}
+		})
+	}
+}
+
+func TestUnreadableFiles(t *testing.T) {
+	if _, err := config.Load(t.TempDir()); err == nil || !strings.Contains(err.Error(), "is a directory") {
+		t.Errorf("a directory: %v", err)
+	}
+	big := write(t, strings.Repeat("# comment\n", 200_000))
+	if _, err := config.Load(big); err == nil || !strings.Contains(err.Error(), "larger than") {
+		t.Errorf("a large file: %v", err)
+	}
+}
+
+// Taking all comment signs away from the sample gives the defaults, so that the
+// file which explains them cannot drift.
+func TestSampleShowsDefaults(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "new", "config.toml")
+	if err := config.Init(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := config.Init(file); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a second Init: %v, want fs.ErrExist", err)
+	}
+	if info, _ := os.Stat(file); runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, want 0600", info.Mode())
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	setting := regexp.MustCompile(`(?m)^#([a-z_]+ = )`)
+	body, _, _ := strings.Cut(string(text), "[keys]")
+	if n := len(setting.FindAllString(body, -1)); n != 11 {
+		t.Errorf("the sample shows %d settings, want all 11", n)
+	}
+	got, err := config.Load(write(t, setting.ReplaceAllString(body, "$1")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(config.Defaults(), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWriteToLoadsAgain(t *testing.T) {
+	for name, s := range map[string]config.Settings{
+		"defaults": config.Defaults(),
+		"all changed": {
+			ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`,
+			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20,
+			Keys: config.Keys{"next": {"\\", "\"", "ل"}, "previous": {}},
+		},
+	} {
+		var b strings.Builder
+		if _, err := s.WriteTo(&b); err != nil {
+			t.Fatal(err)
+		}
+		got, err := config.Load(write(t, b.String()))
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, b.String())
+		}
+		if diff := cmp.Diff(s, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestSize(t *testing.T) {
+	for text, want := range map[string]config.Size{
+		"0": 0, "20MB": 20e6, "20 mb": 20e6, "1GiB": 1 << 30, "512KiB": 512 << 10, "7B": 7,
+	} {
+		got, err := config.ParseSize(text)
+		if err != nil || got != want {
+			t.Errorf("ParseSize(%q) = %d, %v; want %d", text, got, err, want)
+		}
+		if again, err := config.ParseSize(got.String()); err != nil || again != want {
+			t.Errorf("ParseSize(%q) = %d, %v; want %d", got, again, err, want)
+		}
+	}
+	for _, text := range []string{"", "MB", "20", "-1MB", "1.5MB", "9999999999GB", "1TBx"} {
+		if got, err := config.ParseSize(text); err == nil {
+			t.Errorf("ParseSize(%q) = %d, want an error", text, got)
+		}
+	}
+}
+
+func TestLocate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("windows has no HOME")
+	}
+	t.Setenv("HOME", "/home/x")
+	t.Setenv("XDG_CONFIG_HOME", "/c")
+	t.Setenv("XDG_DATA_HOME", "/d")
+	t.Setenv("XDG_STATE_HOME", "/s")
+	got, err := config.Locate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.Paths{Settings: "/c/sitrep/config.toml", Briefings: "/c/sitrep/briefings", Store: "/d/sitrep", Log: "/s/sitrep/sitrep.log"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	t.Setenv("HOME", "")
+	if _, err := config.Locate(); err != nil {
+		t.Errorf("no HOME, but all of XDG: %v", err)
+	}
+	t.Setenv("XDG_DATA_HOME", "relative")
+	if got, err := config.Locate(); err == nil {
+		t.Errorf("no HOME gives %+v, want an error", got)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	commands := []string{"search", "show", "man", "refresh", "count"}
+	for word, want := range map[string]string{
+		"serach": "search", "shwo": "show", "refrsh": "refresh", "cuont": "count", "mna": "man",
+		"war": "", "iran": "", "": "", "kadhimi": "",
+	} {
+		if got := config.Nearest(word, commands, 2); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	for _, s := range []string{"", "a=1", "[keys]\nx = ['y']", "timeout = 3", "theme='x'", "a.b.c = {d=[[1]]}", "[[keys]]"} {
+		f.Add(s)
+	}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, text string) {
+		file := filepath.Join(dir, "fuzz.toml")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := config.Load(file, "next")
+		var fault *config.Error
+		if err != nil && !errors.As(err, &fault) {
+			t.Errorf("%q: error is a %T", text, err)
+		}
+	})
+}
