@@ -9,13 +9,14 @@ import (
 // faultAt makes an *Error for a value that is well written but means nothing; it
 // points at the key's own place in the file.
 func faultAt(file string, data []byte, msg string, key ...string) *Error {
-	line, column := position(data, key)
+	line, column := position(data, key, 0)
 	return newError(file, data, line, column, msg)
 }
 
-// position finds the first line that sets key, 0 when none does. The column is in
-// bytes.
-func position(data []byte, key []string) (line, column int) {
+// position finds the line that sets key, or that opens the table of that name; of
+// an array of tables the one with the number nth, from 0. It returns 0 when there
+// is none. The column is in bytes.
+func position(data []byte, key []string, nth int) (line, column int) {
 	var p unstable.Parser
 	p.Reset(data)
 	var table []string
@@ -25,6 +26,12 @@ func position(data []byte, key []string) (line, column int) {
 		switch e.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			table = parts
+			if slices.Equal(parts, key) {
+				if nth == 0 {
+					return at.Line, at.Column
+				}
+				nth--
+			}
 		case unstable.KeyValue:
 			full := slices.Concat(table, parts)
 			if slices.Equal(full, key) || len(full) < len(key) && slices.Equal(full, key[:len(full)]) {
