@@ -227,7 +227,7 @@ func TestFoldEveryRune(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Sana'a's", `ב"הארץ"`, "ﷺ½㈱", "한국\u0301", "a\xffb", "qu'Erbil"} {
+	for _, s := range []string{"Sana'a's", `ב"הארץ"`, "ﷺ½㈱", "한국\u0301", "a\xffb", "qu'Erbil", "D\xc1\xb6x"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { checkFold(t, s) })

@@ -72,6 +72,9 @@ func (f *folder) part(r rune, c class, start, end int) {
 	}
 }
 
+// firstSpaceless is the first character of a script written without spaces: Thai.
+const firstSpaceless = 0x0E00
+
 // classOf says what a character does; one that decomposes is judged by its parts.
 func classOf(r rune) class {
 	switch r {
@@ -90,7 +93,7 @@ func classOf(r rune) class {
 		return dropped
 	case r >= 0x1100 && r <= 0x11FF:
 		return jamo
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo,
+	case r >= firstSpaceless && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && !unicode.In(r, unicode.N, unicode.P, unicode.S):
 		return single
 	case unicode.In(r, unicode.L, unicode.N, unicode.Mc):

@@ -20,8 +20,15 @@ var ascii = func() (t [256]byte) {
 }()
 
 // twoByte holds every character of two bytes in UTF-8, which are the Latin,
-// Greek, Cyrillic, Hebrew and Arabic letters of nearly all news.
-var twoByte = func() (t [0x800]entry) { fill(t[0x80:], 0x80); return }()
+// Greek, Cyrillic, Hebrew and Arabic letters of nearly all news. The first 128
+// would be overlong encodings, which are invalid.
+var twoByte = func() (t [0x800]entry) {
+	fill(t[0x80:], 0x80)
+	for i := range 0x80 {
+		t[i].class = separator
+	}
+	return
+}()
 
 // general holds the block General Punctuation, kana Hiragana and Katakana.
 var (
