@@ -1,0 +1,57 @@
+package text
+
+import (
+	"slices"
+
+	"golang.org/x/text/unicode/bidi"
+)
+
+// resetSpaces applies L1 to one line: separators, and the spaces before them
+// and at the end, take the paragraph's level. levels is changed in place.
+func resetSpaces(classes []bidi.Class, levels []uint8, base uint8) {
+	trailing := true // only spaces up to the end or a separator
+	for i := len(classes) - 1; i >= 0; i-- {
+		switch c := classes[i]; {
+		case c == bidi.B || c == bidi.S:
+			levels[i], trailing = base, true
+		case c == bidi.WS || isInitiator(c) || c == bidi.PDI || isRemoved(c):
+			if trailing {
+				levels[i] = base
+			}
+		default:
+			trailing = false
+		}
+	}
+}
+
+// isRemoved reports whether X9 removes the class.
+func isRemoved(c bidi.Class) bool {
+	return c == bidi.BN || c >= bidi.LRO && c <= bidi.PDF
+}
+
+// visualOrder appends to order the indices of levels from left to right (L2).
+func visualOrder(order []int32, levels []uint8) []int32 {
+	order = order[:0]
+	var highest uint8
+	lowestOdd := uint8(255)
+	for i, l := range levels {
+		order = append(order, int32(i))
+		highest = max(highest, l)
+		if l&1 == 1 {
+			lowestOdd = min(lowestOdd, l)
+		}
+	}
+	for l := highest; l >= lowestOdd; l-- {
+		for from := 0; from < len(levels); from++ {
+			to := from
+			for to < len(levels) && levels[order[to]] >= l {
+				to++
+			}
+			if to > from {
+				slices.Reverse(order[from:to])
+				from = to
+			}
+		}
+	}
+	return order
+}
