@@ -5,6 +5,9 @@
 package parse
 
 import (
+	"bytes"
+	"fmt"
+	"slices"
 	"time"
 
 	"sitrep/feeds"
@@ -25,7 +28,10 @@ type Result struct {
 	Encoding string // the character set that it was read in, lower case
 	Feed     Meta
 	Articles []feeds.Article // no ID, no Feed; as published, first item first
-	Damaged  string          // what was wrong and what was done, a sentence; "" when sound
+	// Summaries are the publisher's summaries as HTML, one for each article; ""
+	// where the article's body is all there is.
+	Summaries []string
+	Damaged   string // what was wrong and what was done, a sentence; "" when sound
 	// Incomplete is set when the body was cut: its validators must not be kept.
 	Incomplete bool
 }
@@ -90,7 +96,107 @@ func (e *Error) Sentence() string {
 	return "The address answers something that is no feed; check the address."
 }
 
-// Parse reads a feed. A failure is always an *Error; no input makes it panic.
-func Parse(body []byte, h Hint) (*Result, error) {
-	return nil, &Error{Kind: Empty}
+// Parse reads a feed. A failure is always an *Error; no input makes it panic,
+// and its work is linear in the input.
+func Parse(b []byte, h Hint) (result *Result, err error) {
+	defer func() {
+		if p := recover(); p != nil { // gofeed's, on input that the gate let through
+			result, err = nil, &Error{Kind: Broken, Detail: "it confuses the parser", Err: fmt.Errorf("panic: %v", p)}
+		}
+	}()
+	if b, err = inflate(b); err != nil {
+		return nil, err
+	}
+	text, encoding := toUTF8(b, h.ContentType, h.Lang)
+	text, repaired := clean(text)
+	r := &reader{base: documentBase(h), lang: primaryTag(h.Lang), now: h.Now, result: &Result{Encoding: encoding}}
+	if repaired {
+		r.note(damagedBytes)
+	}
+	if err := r.read(text); err != nil {
+		return nil, err
+	}
+	r.keepNewest()
+	r.result.Damaged = r.damage.sentence(len(r.result.Articles))
+	return r.result, nil
+}
+
+// read finds out what a document is and reads it.
+func (r *reader) read(text []byte) error {
+	text = bytes.TrimLeft(text, " \t\r\n\ufeff\x00")
+	if len(text) == 0 {
+		return &Error{Kind: Empty}
+	}
+	if text[0] == '{' {
+		err := r.readJSON(text)
+		if r.result.Incomplete {
+			r.note(damagedEnd)
+		}
+		return err
+	}
+	root, err := findRoot(text)
+	if err != nil {
+		return err
+	}
+	t := &tidier{in: text, pos: root.at, native: root.prefix, atom: root.name == "feed", base: r.base, lang: r.lang}
+	t.out = make([]byte, 0, min(len(text)/4+1024, 1<<20))
+	if root.name == "channel" {
+		t.out = append(t.out, `<rss version="2.0">`...)
+	}
+	if err := t.run(); err != nil {
+		return err
+	}
+	if root.name == "channel" {
+		t.out = append(t.out, "</rss>"...)
+	}
+	r.takeDamage(t)
+	r.lifts, r.atom = t.lifts, t.atom
+	if t.atom {
+		return r.readAtom(t.out)
+	}
+	return r.readRSS(t.out)
+}
+
+// documentBase returns the address that relative links resolve against, as RFC
+// 3986 section 5.1 orders them.
+func documentBase(h Hint) string {
+	if h.ContentLocation != "" {
+		if base := resolve(h.URL, h.ContentLocation); hasWebScheme(base) {
+			return base
+		}
+	}
+	if hasWebScheme(h.URL) {
+		return h.URL
+	}
+	return ""
+}
+
+// adoptSite makes the site the base of links when the document has no address.
+func (r *reader) adoptSite() {
+	if r.base == "" {
+		r.base = r.result.Feed.Link
+	}
+}
+
+// keepNewest drops the oldest articles of a feed with too many.
+func (r *reader) keepNewest() {
+	res := r.result
+	if len(res.Articles) <= keptItems {
+		return
+	}
+	dates := make([]int64, len(res.Articles))
+	for i := range res.Articles {
+		dates[i] = res.Articles[i].Published.Unix()
+	}
+	slices.Sort(dates)
+	limit := dates[len(dates)-keptItems]
+	n := 0
+	for i := range res.Articles {
+		if res.Articles[i].Published.Unix() >= limit && n < keptItems {
+			res.Articles[n], res.Summaries[n] = res.Articles[i], res.Summaries[i]
+			n++
+		}
+	}
+	res.Articles, res.Summaries = res.Articles[:n], res.Summaries[:n]
+	r.note(damagedSize)
 }

@@ -1,0 +1,196 @@
+package parse
+
+import (
+	"bytes"
+	"mime"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+)
+
+// toUTF8 returns a document in UTF-8 and the name of the character set that it
+// was read in. What the bytes prove goes before what was declared: a byte order
+// mark, then valid UTF-8 whatever it calls itself, then the HTTP header, the XML
+// declaration and at last the look of the text. Bytes that fit nowhere are left
+// for clean.
+func toUTF8(b []byte, contentType, lang string) (text []byte, name string) {
+	if rest, ok := bytes.CutPrefix(b, []byte("\xEF\xBB\xBF")); ok {
+		return rest, "utf-8"
+	}
+	if e, name := wide(b); e != nil {
+		return transcode(e, b), name
+	}
+	declared := declaredCharset(b, contentType)
+	e, name := charset.Lookup(declared)
+	if fits, ascii := isUTF8(b); fits {
+		if !ascii || e == nil || !escapes(name) {
+			return b, "utf-8"
+		}
+		return transcode(e, b), name
+	}
+	if e == nil || name == "utf-8" || name == "replacement" {
+		if mostlyUTF8(b) {
+			return b, "utf-8"
+		}
+		e, name = charset.Lookup(guessCharset(b, lang))
+	}
+	return transcode(e, b), name
+}
+
+func transcode(e encoding.Encoding, b []byte) []byte {
+	out, err := e.NewDecoder().Bytes(b)
+	if err != nil {
+		return b
+	}
+	return out
+}
+
+// wide recognises UTF-16 and UTF-32 by their mark, or by the zero bytes of the
+// first characters.
+func wide(b []byte) (encoding.Encoding, string) {
+	is := func(prefix string) bool { return bytes.HasPrefix(b, []byte(prefix)) }
+	switch {
+	case is("\xFF\xFE\x00\x00"), is("<\x00\x00\x00"):
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), "utf-32le"
+	case is("\x00\x00\xFE\xFF"), is("\x00\x00\x00<"):
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32be"
+	case is("\xFF\xFE"), is("<\x00"), is("{\x00"), is("\n\x00"), is(" \x00"):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16le"
+	case is("\xFE\xFF"), is("\x00<"), is("\x00{"), is("\x00\n"), is("\x00 "):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16be"
+	}
+	return nil, ""
+}
+
+// escapes tells the character sets that write all text in ASCII bytes.
+func escapes(name string) bool {
+	return name == "iso-2022-jp" || name == "hz-gb-2312" || name == "utf-7"
+}
+
+// isUTF8 tells whether b is UTF-8, up to a character cut at its end, and
+// whether it is plain ASCII.
+func isUTF8(b []byte) (fits, ascii bool) {
+	if !utf8.Valid(b) {
+		end := len(b)
+		for end > 0 && len(b)-end < utf8.UTFMax && !utf8.RuneStart(b[end-1]) {
+			end--
+		}
+		return end > 0 && !utf8.FullRune(b[end-1:]) && utf8.Valid(b[:end-1]), false
+	}
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return true, false
+		}
+	}
+	return true, true
+}
+
+// mostlyUTF8 tells a UTF-8 text with a few broken bytes from another character
+// set.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else {
+			good++
+		}
+		i += n
+	}
+	return good >= 4*bad
+}
+
+// declaredCharset returns what header and XML declaration say. The names that
+// servers send by default give way to the declaration.
+func declaredCharset(b []byte, contentType string) string {
+	header := ""
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		header = strings.ToLower(strings.Trim(params["charset"], `"' `))
+	}
+	inside := xmlEncoding(b)
+	switch header {
+	case "", "iso-8859-1", "us-ascii", "utf-8", "utf8", "windows-1252":
+		if inside != "" {
+			return inside
+		}
+	}
+	return header
+}
+
+// xmlEncoding returns the encoding that the XML declaration names.
+func xmlEncoding(b []byte) string {
+	head := b[:min(len(b), 1<<10)]
+	i := bytes.Index(head, []byte("<?xml"))
+	if i < 0 {
+		return ""
+	}
+	head = head[i:]
+	if end := bytes.Index(head, []byte("?>")); end >= 0 {
+		head = head[:end]
+	}
+	_, after, ok := bytes.Cut(head, []byte("encoding"))
+	if !ok {
+		return ""
+	}
+	after = bytes.TrimLeft(after, " \t\r\n=")
+	if len(after) < 2 || after[0] != '"' && after[0] != '\'' {
+		return ""
+	}
+	name, _, ok := bytes.Cut(after[1:], after[:1])
+	if !ok {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSpace(string(name)))
+}
+
+// guessCharset names the likeliest character set of a text in none that was
+// declared: by its language, else by the letters that it uses.
+func guessCharset(b []byte, lang string) string {
+	switch primaryTag(lang) {
+	case "ar", "fa", "ur", "ckb", "ps":
+		return "windows-1256"
+	case "he", "yi":
+		return "windows-1255"
+	case "tr", "kmr", "az":
+		return "windows-1254"
+	case "ru", "uk", "bg", "sr":
+		return "windows-1251"
+	case "el":
+		return "windows-1253"
+	}
+	var counts [256]int
+	high := 0
+	for _, c := range b {
+		if c >= 0x80 {
+			counts[c]++
+			high++
+		}
+	}
+	within := func(from, to int) int {
+		n := 0
+		for _, c := range counts[from : to+1] {
+			n += c
+		}
+		return n
+	}
+	switch {
+	case high*8 < len(b): // mostly ASCII: a Latin script
+		return "windows-1252"
+	case 6*(counts[0xC7]+counts[0xE1]) > high: // alef and lam
+		return "windows-1256"
+	case 10*within(0xE0, 0xFA) > 9*high && 50*within(0xC0, 0xDF) < high:
+		return "windows-1255"
+	case 10*within(0xC0, 0xFF) > 9*high:
+		return "windows-1251"
+	}
+	return "windows-1252"
+}
