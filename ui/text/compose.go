@@ -27,6 +27,7 @@ type composer struct {
 	resolver resolver
 	levels   []uint8
 	visual   []int32
+	glyphs   []glyph
 	base     uint8
 }
 
@@ -72,7 +73,7 @@ func (c *composer) push(text string, style, width int) {
 		// A mark whose base is in another run joins it; one without a base
 		// cannot be shown.
 		if last := len(c.cells) - 1; last >= 0 && c.cells[last].width > 0 && len(c.cells[last].text) < 4*maxMarks {
-			c.cells[last].text += text
+			c.cells[last].text += text + separator
 		}
 		return
 	}
@@ -132,10 +133,12 @@ func (c *composer) print(b *strings.Builder, from, to int, restyle func(style in
 			restyle(cl.style)
 		}
 		width, style = width+int(cl.width), cl.style
-		if m := mirror(cl.first); levels[i]&1 == 1 && m != cl.first {
-			b.WriteRune(m)
-			b.WriteString(cl.text[utf8.RuneLen(cl.first):])
-			continue
+		if levels[i]&1 == 1 {
+			if m := mirror(cl.first); m != cl.first {
+				b.WriteRune(m)
+				b.WriteString(cl.text[utf8.RuneLen(cl.first):])
+				continue
+			}
 		}
 		b.WriteString(cl.text)
 	}

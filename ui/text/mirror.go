@@ -5,7 +5,7 @@ import "slices"
 // mirror returns the character that shows r in a right-to-left run (UAX #9,
 // rule L4), or r itself.
 func mirror(r rune) rune {
-	if r < '(' || r > 0xff63 {
+	if r < '(' || r > 0xbb && r < 0xf3a || r > 0xff63 {
 		return r
 	}
 	c := uint16(r)

@@ -164,7 +164,10 @@ func (s Setter) plain(str string, width int) (string, int) {
 	for len(str) > 0 {
 		text, cw, n := next(str)
 		str = str[n:]
-		if r, _ := utf8.DecodeRuneInString(text); cw == 0 && (w == 0 || steers(r)) {
+		if cw == 0 {
+			if r, _ := utf8.DecodeRuneInString(text); w > 0 && text != "" && !steers(r) {
+				b.WriteString(text + separator)
+			}
 			continue
 		}
 		if w+cw > width {

@@ -101,7 +101,7 @@ func TestMarksAreCapped(t *testing.T) {
 func TestLineRuns(t *testing.T) {
 	runs := []Run{{safe.New("ab "), 1}, {safe.New("שלום"), 2}, {safe.New("\u05b0 עולם"), 3}}
 	got := LineRuns(runs, 14, Auto)
-	want := []Segment{{"ab ", 1}, {"םלוע ", 3}, {"ם\u05b0ולש", 2}, {"  ", 0}}
+	want := []Segment{{"ab ", 1}, {"םלוע ", 3}, {"ם\u05b0\u200bולש", 2}, {"  ", 0}}
 	if len(got) != len(want) {
 		t.Fatalf("LineRuns = %+v", got)
 	}

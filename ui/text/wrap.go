@@ -3,7 +3,6 @@ package text
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -12,8 +11,31 @@ import (
 // as a byte or as a cell.
 type glyph struct {
 	r     rune
-	width int32
 	at    int32
+	width uint8
+	kind  kind
+}
+
+// kind says what a character has to do with line breaks; most have nothing.
+type kind uint8
+
+const (
+	space kind = 1 << iota
+	after      // a line may end after it, depending on what is around it
+	wide       // of a script without spaces
+)
+
+func makeGlyph(r rune, width, at int) glyph {
+	g := glyph{r: r, at: int32(at), width: uint8(width)}
+	switch {
+	case r == ' ', r >= 0x2000 && r <= 0x200a && r != 0x2007, r == 0x3000, r == 0x205f, r == 0x1680:
+		g.kind = space
+	case r == '-', r == '/', r == softHyphen, r == zeroSpace, r == 0x2010, r == 0x2013, r == 0x2014:
+		g.kind = after
+	case width == 2:
+		g.kind = wide
+	}
+	return g
 }
 
 // span is a line: the glyphs from to to, without the spaces at its end.
@@ -27,23 +49,23 @@ func (s Setter) Wrap(runs []Run, width int, dir Dir) [][]Segment {
 	if len(runs) == 0 || width <= 0 {
 		return nil
 	}
-	if lines, ok := s.wrapPlain(runs, width, dir); ok {
-		return lines
-	}
 	c := s.compose()
 	defer c.release()
+	if lines, ok := c.wrapPlain(runs, width, dir); ok {
+		return lines
+	}
 	for _, run := range runs {
 		c.add(run.Text.String(), run.Style, maxInt)
 	}
-	glyphs := make([]glyph, len(c.cells))
+	c.glyphs = c.glyphs[:0]
 	for i := range c.cells {
 		cl := &c.cells[i]
 		if int(cl.width) > width {
 			cl.text, cl.first, cl.width = "?", '?', 1
 		}
-		glyphs[i] = glyph{cl.first, int32(cl.width), int32(i)}
+		c.glyphs = append(c.glyphs, makeGlyph(cl.first, int(cl.width), i))
 	}
-	spans := breakLines(glyphs, width)
+	spans := breakLines(c.glyphs, width)
 	for _, l := range spans {
 		if l.hyphen {
 			c.cells[l.to-1].text, c.cells[l.to-1].width = "-", 1
@@ -65,7 +87,7 @@ const maxInt = int(^uint(0) >> 1)
 
 // wrapPlain is Wrap for text that prints as it stands, which most is. It
 // reports false if runs hold anything else.
-func (s Setter) wrapPlain(runs []Run, width int, dir Dir) ([][]Segment, bool) {
+func (c *composer) wrapPlain(runs []Run, width int, dir Dir) ([][]Segment, bool) {
 	all := runs[0].Text.String()
 	if len(runs) > 1 {
 		var b strings.Builder
@@ -74,18 +96,23 @@ func (s Setter) wrapPlain(runs []Run, width int, dir Dir) ([][]Segment, bool) {
 		}
 		all = b.String()
 	}
-	if width < 2 || s.Bidi != Off && (dir == RTL || needsBidi(all)) {
+	if width < 2 || c.set.Bidi != Off && (dir == RTL || needsBidi(all)) {
 		return nil, false
 	}
-	glyphs := make([]glyph, 0, len(all))
+	c.glyphs = c.glyphs[:0]
 	for i, r := range all {
-		w := simpleWidth(r)
-		if w == 0 {
-			return nil, false
+		w := 1
+		if r >= 0x7f {
+			if w = simpleWidth(r); w == 0 {
+				return nil, false
+			}
+		} else if r > '/' {
+			c.glyphs = append(c.glyphs, glyph{r: r, at: int32(i), width: 1})
+			continue
 		}
-		glyphs = append(glyphs, glyph{r, int32(w), int32(i)})
+		c.glyphs = append(c.glyphs, makeGlyph(r, w, i))
 	}
-	return cutRuns(all, runs, glyphs, breakLines(glyphs, width)), true
+	return cutRuns(all, runs, c.glyphs, breakLines(c.glyphs, width)), true
 }
 
 // cutRuns makes lines of the spans of all, which is the text of runs.
@@ -121,23 +148,29 @@ func cutRuns(all string, runs []Run, glyphs []glyph, spans []span) [][]Segment {
 // a line. Spaces at the end of a line hang over it and are left out.
 func breakLines(glyphs []glyph, width int) []span {
 	spans := make([]span, 0, len(glyphs)/max(1, width)*5/4+1)
-	from, brk, w, wAtBreak, inked := 0, 0, 0, 0, false
-	for i, g := range glyphs {
-		if i > from && inked && mayBreak(glyphs, i) && (glyphs[i-1].r != softHyphen || w < width) {
-			brk, wAtBreak = i, w
+	from, w, inked := 0, 0, false
+	brk, wAtBreak, hyphen := 0, 0, false
+	var before kind // that of the last glyph
+	for i := range glyphs {
+		g := &glyphs[i]
+		if (before|g.kind) != 0 && inked && i > from && mayBreak(glyphs, i) && (glyphs[i-1].r != softHyphen || w < width) {
+			brk, wAtBreak, hyphen = i, w, glyphs[i-1].r == softHyphen
 		}
-		blank := isSpace(g.r)
-		for !blank && w+int(g.width) > width && i > from {
-			if brk <= from {
-				brk, wAtBreak = i, w
+		before = g.kind
+		if g.kind != space {
+			for w+int(g.width) > width && i > from {
+				if brk <= from {
+					brk, wAtBreak, hyphen = i, w, false
+				}
+				spans = append(spans, trim(glyphs, from, brk))
+				spans[len(spans)-1].hyphen = hyphen
+				from, w = brk, w-wAtBreak
 			}
-			spans = append(spans, trim(glyphs, from, brk))
-			spans[len(spans)-1].hyphen = glyphs[brk-1].r == softHyphen && glyphs[brk-1].width == 0
-			from, w = brk, w-wAtBreak
-			inked = from < i
+			inked = true
+		} else if i == from {
+			inked = false
 		}
 		w += int(g.width)
-		inked = inked || !blank
 	}
 	if from < len(glyphs) {
 		spans = append(spans, trim(glyphs, from, len(glyphs)))
@@ -146,32 +179,29 @@ func breakLines(glyphs []glyph, width int) []span {
 }
 
 func trim(glyphs []glyph, from, to int) span {
-	for to > from && isSpace(glyphs[to-1].r) {
+	for to > from && glyphs[to-1].kind == space {
 		to--
 	}
 	return span{from: int32(from), to: int32(to)}
 }
 
-func isSpace(r rune) bool {
-	return r == ' ' || r >= 0x2000 && r <= 0x200a && r != 0x2007 || r == 0x3000 || r == 0x205f || r == 0x1680
-}
-
 // mayBreak reports whether a line may end before glyph i, which is not the
 // first.
 func mayBreak(glyphs []glyph, i int) bool {
-	a, b := glyphs[i-1].r, glyphs[i].r
+	a, b := &glyphs[i-1], &glyphs[i]
 	switch {
-	case isSpace(b):
+	case b.kind == space:
 		return false
-	case isSpace(a), a == zeroSpace, a == softHyphen:
+	case a.kind == space, a.r == zeroSpace, a.r == softHyphen:
 		return true
-	case a < utf8.RuneSelf && b < utf8.RuneSelf || glyphs[i-1].width+glyphs[i].width < 3:
-		// A hyphen or slash inside of a word, but not before a number or
-		// in "--".
-		return (a == '-' || a == '/' || a == 0x2010 || a == 0x2013 || a == 0x2014) &&
-			i > 1 && unicode.IsLetter(b) && (unicode.IsLetter(glyphs[i-2].r) || unicode.IsDigit(glyphs[i-2].r))
+	case a.kind == wide || b.kind == wide:
+		return !strings.ContainsRune(notAtEnd, a.r) && !strings.ContainsRune(notAtStart, b.r)
+	case a.kind != after || i < 2:
+		return false
 	}
-	return !strings.ContainsRune(notAtEnd, a) && !strings.ContainsRune(notAtStart, b)
+	// A hyphen or slash inside of a word, but not before a number or in "--".
+	c := glyphs[i-2].r
+	return unicode.IsLetter(b.r) && (unicode.IsLetter(c) || unicode.IsDigit(c))
 }
 
 // Wide characters that a line of Chinese, Japanese or Korean does not end or
