@@ -66,7 +66,10 @@ type Is struct{ Flag string }
 type Has struct{ What string }
 
 // Attr compares an attribute: feed, source, briefing, lang, country or tag.
-type Attr struct{ Name, Value string }
+type Attr struct {
+	Name, Value string
+	Prefix      bool // the value may go on
+}
 
 // Date limits the article's date to [From, To); a zero time is no limit.
 type Date struct {

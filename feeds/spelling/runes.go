@@ -102,6 +102,10 @@ func classOf(r rune) class {
 	return separator
 }
 
+// Alone reports whether the character is a word by itself, since its script is
+// written without spaces.
+func Alone(r rune) bool { return classOf(r) == single }
+
 // combining reports whether r has a combining class, which means that
 // normalisation may move it.
 func combining(r rune) bool {
