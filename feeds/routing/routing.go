@@ -2,15 +2,27 @@
 // feed does, or because the briefing's terms occur in its title and summary.
 // It sees folded text only (package spelling), looks nothing up and keeps
 // nothing between calls.
+//
+// A term is found as whole words, in texts of its own language only, together
+// with what that language writes attached to a word (wa-, bi-, al- in Arabic,
+// plurals in English). Of two terms of one briefing, one inside the other, the
+// longer counts. What lets an article in is its RuleKind:
+//
+//   - RuleMatch: one term in the title, or two different ones anywhere.
+//   - RulePair: two different ones anywhere, or a sufficient one as in RuleMatch.
+//   - RuleTopicAndRegion: as RuleMatch, and besides any term of a briefing of
+//     the group Regions, unless one of its terms is sufficient.
+//
+// Weak terms count only beside a strong one. A veto keeps the article out; a
+// weak veto ("Gulf of Mexico") only takes away the terms that it covers. An
+// article of the briefing's own feed always belongs to it.
 package routing
-
-import "sitrep/feeds"
 
 // Text is an article as the router reads it.
 type Text struct {
 	Title   []byte   // folded by spelling.AppendFold
 	Summary []byte   // folded by spelling.AppendFold
-	Lang    string   // BCP 47 primary tag, "" when unknown
+	Lang    string   // BCP 47 tag, "" when unknown; best found on the unfolded text
 	Own     []string // ids of the briefings that own its feed
 }
 
@@ -20,29 +32,20 @@ type Match struct {
 	Terms    []string // as the catalogue writes them; nil when only because of its feed
 }
 
-// Router holds the compiled rules of a set of briefings. It is immutable and
-// safe for concurrent use.
-type Router struct {
-	briefings []feeds.Briefing
-}
-
-// Compile turns the rules of the briefings into one matcher.
-func Compile(briefings []feeds.Briefing) *Router { return &Router{briefings: briefings} }
+// Version is a hash of all rules: a different one means that stored
+// memberships were decided by other rules.
+func (r *Router) Version() int64 { return r.version }
 
 // Route returns the briefings that the article belongs to, in the order of
 // the briefings given to Compile; nil when there is none.
 func (r *Router) Route(t Text) []Match {
-	var out []Match
-	for _, b := range r.briefings {
-		for _, id := range t.Own {
-			if id == b.ID {
-				out = append(out, Match{Briefing: id})
-			}
-		}
+	d := r.pool.Get().(*decision)
+	defer r.pool.Put(d)
+	d.reset()
+	if in, ok := r.roots[languageFor(t)]; ok {
+		d.scan(in, t.Title, false)
+		d.scan(in, t.Summary, true)
 	}
-	return out
+	d.weigh()
+	return d.matches(t.Own)
 }
-
-// Version is a hash of all rules: a different one means that stored
-// memberships were decided by other rules.
-func (r *Router) Version() int64 { return int64(len(r.briefings)) }
