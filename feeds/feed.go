@@ -1,6 +1,9 @@
 package feeds
 
-import "time"
+import (
+	"net/url"
+	"time"
+)
 
 // Feed is one address that we subscribe to. Several feeds can belong to one
 // source, the outlet.
@@ -43,3 +46,10 @@ const (
 	Gone        HealthState = "gone"   // 404, 410
 	Broken      HealthState = "broken" // the answer is no feed
 )
+
+// ValidAddress reports whether s is an absolute http or https address with a
+// host, the only kind that is ever subscribed or fetched.
+func ValidAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
