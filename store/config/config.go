@@ -22,7 +22,7 @@ type Settings struct {
 	ASCII          bool     `toml:"ascii"`   // no characters beyond ASCII in marks and borders
 	Measure        int      `toml:"measure"` // widest line of an article, in cells
 	Mouse          bool     `toml:"mouse"`
-	Keys           Keys     `toml:"keys"` // intent -> keys that take the place of its own
+	Keys           Keys     `toml:"keys"` // action -> keys that take the place of its own
 }
 
 // Bidi says who brings right-to-left text into visual order.
@@ -47,7 +47,7 @@ const (
 	ThemeNone  Theme = "none" // no colour at all, as NO_COLOR does
 )
 
-// Keys maps an intent to the keys that the user wants for it.
+// Keys maps an action to the keys that the user wants for it.
 type Keys map[string]KeyList
 
 // KeyList is one or more key names: a string or a list of strings in the file.

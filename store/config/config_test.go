@@ -86,7 +86,7 @@ func TestFaultsNameLineAndColumn(t *testing.T) {
 		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
 		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
 		{"contact", "contact = \"a\\r\\nHost: b\"\n", `:1:1: a contact is`},
-		{"intent", "[keys]\nnxt = \"j\"\n", `:2:1: no intent is called "nxt"; did you mean "next"?`},
+		{"action", "[keys]\nnxt = \"j\"\n", `:2:1: no action is called "nxt"; did you mean "next"?`},
 		{"key twice", "[keys]\nnext = \"j\"\nprevious = [\"k\", \"j\"]\n", `:3:1: key "j" is bound to "next" already`},
 		{"empty key", "keys.next = [\"\"]\n", `:1:1: a key name is empty`},
 		{"column in characters", "mouse = true\n\"ججج\".x = 1\n\"ججج\" =  = 1\n", `:3:10: `},

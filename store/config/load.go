@@ -34,9 +34,9 @@ func (e *Error) Error() string {
 }
 
 // Load reads the settings file; a missing one gives the defaults. Every other
-// failure is an *Error. With intents, a key binding of any other intent is a
+// failure is an *Error. With actions, binding a key to any other one is a
 // fault.
-func Load(file string, intents ...string) (Settings, error) {
+func Load(file string, actions ...string) (Settings, error) {
 	s := Defaults()
 	data, err := read(file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -48,7 +48,7 @@ func Load(file string, intents ...string) (Settings, error) {
 	if err := decode(file, data, &s); err != nil {
 		return s, err
 	}
-	if key, msg := s.fault(intents); msg != "" {
+	if key, msg := s.fault(actions); msg != "" {
 		return s, faultAt(file, data, msg, key...)
 	}
 	return s, nil
@@ -134,7 +134,7 @@ func fields(t reflect.Type) []string {
 }
 
 // fault returns the first setting that is out of range and what is wrong with it.
-func (s *Settings) fault(intents []string) (key []string, msg string) {
+func (s *Settings) fault(actions []string) (key []string, msg string) {
 	switch {
 	case s.ByteBudget < 0:
 		return []string{"byte_budget"}, "a size cannot be negative: write \"20MB\", or 0 for no limit"
@@ -153,28 +153,28 @@ func (s *Settings) fault(intents []string) (key []string, msg string) {
 	if msg := notOneOf(s.Theme, ThemeAuto, ThemeDark, ThemeLight, ThemeNone); msg != "" {
 		return []string{"theme"}, msg
 	}
-	return s.Keys.fault(intents)
+	return s.Keys.fault(actions)
 }
 
-func (k Keys) fault(intents []string) (key []string, msg string) {
+func (k Keys) fault(actions []string) (key []string, msg string) {
 	used := map[string]string{}
-	for _, intent := range sortedNames(k) {
-		at := []string{"keys", intent}
-		if len(intents) > 0 && !slices.Contains(intents, intent) {
-			msg := fmt.Sprintf("no intent is called %q", intent)
-			if near := Nearest(intent, intents, 3); near != "" {
+	for _, action := range sortedNames(k) {
+		at := []string{"keys", action}
+		if len(actions) > 0 && !slices.Contains(actions, action) {
+			msg := fmt.Sprintf("no action is called %q", action)
+			if near := Nearest(action, actions, 3); near != "" {
 				return at, msg + fmt.Sprintf("; did you mean %q?", near)
 			}
-			return at, msg + "; known are " + strings.Join(intents, ", ")
+			return at, msg + "; known are " + strings.Join(actions, ", ")
 		}
-		for _, key := range k[intent] {
+		for _, key := range k[action] {
 			if key == "" {
-				return at, "a key name is empty; to unbind an intent write []"
+				return at, "a key name is empty; to unbind an action write []"
 			}
 			if other := used[key]; other != "" {
 				return at, fmt.Sprintf("key %q is bound to %q already", key, other)
 			}
-			used[key] = intent
+			used[key] = action
 		}
 	}
 	return nil, ""

@@ -51,12 +51,12 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 	if len(s.Keys) > 0 {
 		b.WriteString("\n[keys]\n")
 	}
-	for _, intent := range sortedNames(s.Keys) {
-		quoted := make([]string, len(s.Keys[intent]))
-		for i, key := range s.Keys[intent] {
+	for _, action := range sortedNames(s.Keys) {
+		quoted := make([]string, len(s.Keys[action]))
+		for i, key := range s.Keys[action] {
 			quoted[i] = quote(key)
 		}
-		fmt.Fprintf(&b, "%s = [%s]\n", quote(intent), strings.Join(quoted, ", "))
+		fmt.Fprintf(&b, "%s = [%s]\n", quote(action), strings.Join(quoted, ", "))
 	}
 	n, err := io.WriteString(w, b.String())
 	return int64(n), err
