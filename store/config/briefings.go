@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -145,10 +144,8 @@ func (f *feedFile) fault(base *catalog.Catalog) string {
 	} else if f.URL == nil {
 		return "a feed needs a url"
 	}
-	if f.URL != nil {
-		if u, err := url.Parse(*f.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return fmt.Sprintf("%q is no http or https address", *f.URL)
-		}
+	if f.URL != nil && !feeds.ValidAddress(*f.URL) {
+		return fmt.Sprintf("%q is no http or https address", *f.URL)
 	}
 	return ""
 }
