@@ -16,29 +16,25 @@ import (
 // was read in. What the bytes prove goes before what was declared: a byte order
 // mark, then valid UTF-8 whatever it calls itself, then the HTTP header, the XML
 // declaration and at last the look of the text. Bytes that fit nowhere are left
-// for clean.
-func toUTF8(b []byte, contentType, lang string) (text []byte, name string) {
-	if rest, ok := bytes.CutPrefix(b, []byte("\xEF\xBB\xBF")); ok {
-		return rest, "utf-8"
+// for clean; valid tells that there are none.
+func toUTF8(b []byte, contentType, lang string) (text []byte, name string, valid bool) {
+	b, marked := bytes.CutPrefix(b, []byte("\xEF\xBB\xBF"))
+	if e, name := wide(b); e != nil && !marked {
+		return transcode(e, b), name, false
 	}
-	if e, name := wide(b); e != nil {
-		return transcode(e, b), name
-	}
-	declared := declaredCharset(b, contentType)
-	e, name := charset.Lookup(declared)
-	if fits, ascii := isUTF8(b); fits {
-		if !ascii || e == nil || !escapes(name) {
-			return b, "utf-8"
-		}
-		return transcode(e, b), name
-	}
-	if e == nil || name == "utf-8" || name == "replacement" {
+	e, name := charset.Lookup(declaredCharset(b, contentType))
+	switch valid = utf8.Valid(b); {
+	case valid && e != nil && escapes(name) && isASCII(b):
+		return transcode(e, b), name, false
+	case valid || marked || cutUTF8(b):
+		return b, "utf-8", valid
+	case e == nil || name == "utf-8" || name == "replacement":
 		if mostlyUTF8(b) {
-			return b, "utf-8"
+			return b, "utf-8", false
 		}
 		e, name = charset.Lookup(guessCharset(b, lang))
 	}
-	return transcode(e, b), name
+	return transcode(e, b), name, false
 }
 
 func transcode(e encoding.Encoding, b []byte) []byte {
@@ -71,22 +67,23 @@ func escapes(name string) bool {
 	return name == "iso-2022-jp" || name == "hz-gb-2312" || name == "utf-7"
 }
 
-// isUTF8 tells whether b is UTF-8, up to a character cut at its end, and
-// whether it is plain ASCII.
-func isUTF8(b []byte) (fits, ascii bool) {
-	if !utf8.Valid(b) {
-		end := len(b)
-		for end > 0 && len(b)-end < utf8.UTFMax && !utf8.RuneStart(b[end-1]) {
-			end--
+// cutUTF8 tells whether b is UTF-8 whose last character was cut.
+func cutUTF8(b []byte) bool {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if at := len(b) - n; utf8.RuneStart(b[at]) {
+			return !utf8.FullRune(b[at:]) && utf8.Valid(b[:at])
 		}
-		return end > 0 && !utf8.FullRune(b[end-1:]) && utf8.Valid(b[:end-1]), false
 	}
+	return false
+}
+
+func isASCII(b []byte) bool {
 	for _, c := range b {
 		if c >= utf8.RuneSelf {
-			return true, false
+			return false
 		}
 	}
-	return true, true
+	return true
 }
 
 // mostlyUTF8 tells a UTF-8 text with a few broken bytes from another character

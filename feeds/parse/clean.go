@@ -9,8 +9,11 @@ import (
 // clean returns b as valid UTF-8 without the characters that XML 1.0 section
 // 2.2 forbids, and whether anything had to be repaired. Sound input comes back
 // as it is, without a copy.
-func clean(b []byte) (out []byte, repaired bool) {
-	if utf8.Valid(b) && !hasForbidden(b) {
+func clean(b []byte) (out []byte, repaired bool) { return cleanKnown(b, utf8.Valid(b)) }
+
+// cleanKnown is clean for bytes of which it is known whether they are UTF-8.
+func cleanKnown(b []byte, valid bool) (out []byte, repaired bool) {
+	if valid && !hasForbidden(b) {
 		return b, false
 	}
 	out = make([]byte, 0, len(b))

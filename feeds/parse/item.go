@@ -118,11 +118,26 @@ func (r *reader) finish(d *draft) {
 	if d.Title == "" {
 		d.Title = titleFrom(d.summary, d.HTML)
 	}
-	if d.Title == "" && d.Link == "" && d.HTML == "" && d.GUID == "" && len(d.Enclosures) == 0 {
+	for _, s := range []string{d.Link, fileName(d), d.GUID} {
+		if d.Title == "" {
+			d.Title = plainTitle(s)
+		}
+	}
+	if d.Title == "" {
 		return // an empty item is no article
 	}
 	r.result.Articles = append(r.result.Articles, d.Article)
 	r.result.Summaries = append(r.result.Summaries, d.summary)
+}
+
+// fileName returns the name of the first file or picture of an article.
+func fileName(d *draft) string {
+	address := d.Image
+	if len(d.Enclosures) > 0 {
+		address = d.Enclosures[0].URL
+	}
+	address, _, _ = strings.Cut(address, "?")
+	return address[strings.LastIndexByte(address, '/')+1:]
 }
 
 func utc(t time.Time) time.Time {

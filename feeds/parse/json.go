@@ -13,9 +13,12 @@ import (
 // readJSON reads JSON Feed 1 and 1.1 item by item, so that a null, a wrong type
 // or a broken item costs only itself.
 func (r *reader) readJSON(body []byte) error {
-	doc, err := splitJSON(body)
+	doc, err := splitJSON(body, "items")
 	if err != nil {
 		return err
+	}
+	if channel, ok := rssInJSON(doc); ok {
+		return r.readRSSInJSON(channel)
 	}
 	if !doc.hasItems && !strings.Contains(jsonText(doc.fields["version"]), "jsonfeed.org") {
 		return &Error{Kind: NoFeed, Detail: "it is JSON, but no feed"}

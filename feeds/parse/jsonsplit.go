@@ -13,7 +13,7 @@ type jsonDoc struct {
 // splitJSON cuts the outermost object into its members, and the items into
 // single ones, by brackets and quotes alone: nothing is decoded, nothing is
 // recursed into, and what follows a broken place is still found.
-func splitJSON(b []byte) (jsonDoc, error) {
+func splitJSON(b []byte, itemsKey string) (jsonDoc, error) {
 	s := jsonScanner{b: b, pos: 1}
 	doc := jsonDoc{fields: map[string]json.RawMessage{}}
 	for {
@@ -31,7 +31,7 @@ func splitJSON(b []byte) (jsonDoc, error) {
 			return doc, s.err
 		}
 		s.space()
-		if jsonText(key) == "items" && s.pos < len(b) && b[s.pos] == '[' {
+		if jsonText(key) == itemsKey && s.pos < len(b) && b[s.pos] == '[' {
 			doc.hasItems = true
 			s.pos++
 			if !s.elements(&doc) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"sitrep/feeds"
 )
@@ -107,8 +108,8 @@ func Parse(b []byte, h Hint) (result *Result, err error) {
 	if b, err = inflate(b); err != nil {
 		return nil, err
 	}
-	text, encoding := toUTF8(b, h.ContentType, h.Lang)
-	text, repaired := clean(text)
+	text, encoding, valid := toUTF8(b, h.ContentType, h.Lang)
+	text, repaired := cleanKnown(text, valid || utf8.Valid(text))
 	r := &reader{base: documentBase(h), lang: primaryTag(h.Lang), now: h.Now, result: &Result{Encoding: encoding}}
 	if repaired {
 		r.note(damagedBytes)
@@ -127,7 +128,12 @@ func (r *reader) read(text []byte) error {
 	if len(text) == 0 {
 		return &Error{Kind: Empty}
 	}
-	if text[0] == '{' {
+	if bytes.HasPrefix(text, []byte("/*")) { // JSON with a comment before it
+		if _, rest, ok := bytes.Cut(text, []byte("*/")); ok {
+			text = bytes.TrimLeft(rest, " \t\r\n")
+		}
+	}
+	if len(text) > 0 && text[0] == '{' {
 		err := r.readJSON(text)
 		if r.result.Incomplete {
 			r.note(damagedEnd)
@@ -139,7 +145,8 @@ func (r *reader) read(text []byte) error {
 		return err
 	}
 	t := &tidier{in: text, pos: root.at, native: root.prefix, atom: root.name == "feed", base: r.base, lang: r.lang}
-	t.out = make([]byte, 0, min(len(text)/4+1024, 1<<20))
+	t.out = make([]byte, 0, min(len(text)/8+1024, 1<<20))
+	t.lifts = make([]lift, 0, min(len(text)/1000+16, 1<<12))
 	if root.name == "channel" {
 		t.out = append(t.out, `<rss version="2.0">`...)
 	}

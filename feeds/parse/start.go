@@ -19,9 +19,8 @@ func (t *tidier) startTag() error {
 		return hostile("it has more than %d elements", maxNodes)
 	}
 	isItem := t.isItem(name)
-	if isItem && t.item >= 0 {
-		t.mended = true
-		t.closeTo(t.itemAt)
+	if isItem {
+		t.leaveStrays()
 	}
 	if len(t.open) >= maxDepth {
 		return hostile("its elements are nested deeper than %d", maxDepth)
@@ -60,6 +59,29 @@ func (t *tidier) startTag() error {
 	}
 	t.open = append(t.open, e)
 	return nil
+}
+
+// leaveStrays closes what should not be open where an item begins: the item
+// before it, or an element of the feed that lacks its end tag.
+func (t *tidier) leaveStrays() {
+	at := len(t.open)
+	for at > 1 && !isContainer(t.open[at-1].name) {
+		at--
+	}
+	if at > 0 && at < len(t.open) {
+		t.mended = true
+		t.closeTo(at)
+	}
+}
+
+// isContainer tells whether items may stand in an element of this name.
+func isContainer(name []byte) bool {
+	_, rest := local(name)
+	switch strings.ToLower(string(rest[:min(len(rest), 8)])) {
+	case "channel", "rss", "rdf", "feed", "items":
+		return true
+	}
+	return false
 }
 
 // enter returns the element that the tag just read begins, with what it
