@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
@@ -123,37 +125,27 @@ func (in *Input) tokens() []token {
 // View draws the line in width cells and returns the cursor's column. What
 // does not fit is cut at the left, so that the cursor stays in sight.
 func (in *Input) View(width int, set text.Setter) (line string, column int) {
-	type piece struct {
-		drawn string
-		width int
-	}
-	var pieces []piece
+	var b strings.Builder
 	total, at := 0, 0
 	for _, t := range in.tokens() {
-		drawn, w := set.Fit(safe.New(t.word), 1<<20)
-		if n := len([]rune(t.word)); in.cursor >= t.start && in.cursor <= t.start+n {
-			_, before := set.Fit(safe.New(string([]rune(t.word)[:in.cursor-t.start])), 1<<20)
+		drawn, w := set.Fit(safe.New(t.word), maxInput*2)
+		word := []rune(t.word)
+		switch end := t.start + len(word); {
+		case in.cursor > end:
+			at = total + w + min(t.space, in.cursor-end)
+		case in.cursor >= t.start:
+			_, before := set.Fit(safe.New(string(word[:in.cursor-t.start])), maxInput*2)
 			if text.Direction(safe.New(t.word)) == text.RTL {
 				before = w - before
 			}
 			at = total + before
-		} else if in.cursor > t.start+n {
-			at = total + w + min(t.space, in.cursor-t.start-n)
 		}
-		pieces = append(pieces, piece{drawn + strings.Repeat(" ", t.space), w + t.space})
+		b.WriteString(drawn + strings.Repeat(" ", t.space))
 		total += w + t.space
 	}
-	for len(pieces) > 1 && at >= width {
-		total, at = total-pieces[0].width, at-pieces[0].width
-		pieces = pieces[1:]
-	}
-	var b strings.Builder
-	for _, p := range pieces {
-		b.WriteString(p.drawn)
-	}
-	if total > width {
-		s, _ := set.Fit(safe.New(b.String()), width)
-		return s, min(at, max(0, width-1))
-	}
-	return b.String() + strings.Repeat(" ", width-total), min(at, max(0, width-1))
+	hidden := max(0, at-width+1)
+	line = ansi.Truncate(ansi.TruncateLeft(b.String(), hidden, ""), width, "")
+	return line + strings.Repeat(" ", max(0, width-ansi.StringWidth(line))), clamp(at-hidden, 0, width-1)
 }
+
+func clamp(v, lo, hi int) int { return max(lo, min(v, hi)) }
