@@ -28,8 +28,8 @@ var languages = map[string]language{
 		days:   [7]string{"pazar", "pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi"},
 	},
 	"fa": {
-		sample: "این متن نمونه‌ای است که برای sitrep نوشته شده و رویدادهای آن ساختگی است.",
-		days:   [7]string{"یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"},
+		sample: "این متن نمونه\u200cای است که برای sitrep نوشته شده و رویدادهای آن ساختگی است.",
+		days:   [7]string{"یکشنبه", "دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"},
 		rtl:    true,
 	},
 	"he": {

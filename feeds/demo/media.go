@@ -14,7 +14,7 @@ func imagePath(name string) string { return "/images/" + name + ".png" }
 func audioPath(name string) string { return "/audio/" + name + ".wav" }
 
 // picture draws a small skyline below a sky; its name decides the shape and
-// the hue. 320x180 pixels, about 1 KB.
+// the hue. 320x180 pixels, some 300 bytes.
 func picture(name string) []byte {
 	h := fnv.New32a()
 	h.Write([]byte(name))
