@@ -46,7 +46,7 @@ func (d *decision) reset() {
 func (d *decision) weigh() {
 	for _, h := range d.hits {
 		for _, place := range d.groups[h.group] {
-			if t := &d.terms[place]; t.kind == veto {
+			if t := &d.terms[place]; t.kind == veto && !h.ending {
 				d.tally[t.briefing].vetoed = true
 			}
 		}
@@ -60,7 +60,8 @@ func (d *decision) weigh() {
 	}
 }
 
-// covered reports whether a weak veto or a longer term of the briefing spans h.
+// covered reports whether a weak veto, a longer term of the briefing or one
+// that needs no ending spans h.
 func (d *decision) covered(h hit, briefing int) bool {
 	for _, over := range d.hits {
 		if over.group == h.group || !over.covers(h) {
@@ -68,7 +69,7 @@ func (d *decision) covered(h hit, briefing int) bool {
 		}
 		for _, place := range d.groups[over.group] {
 			t := &d.terms[place]
-			if t.briefing == briefing && (t.kind == mask || t.kind <= weak && over.longer(h)) {
+			if t.briefing == briefing && (t.kind == mask && !over.ending || t.kind <= weak && over.before(h)) {
 				return true
 			}
 		}

@@ -14,7 +14,8 @@
 //     the group Regions, unless one of its terms is sufficient.
 //
 // Weak terms count only beside a strong one. A veto keeps the article out; a
-// weak veto ("Gulf of Mexico") only takes away the terms that it covers. An
+// weak veto ("Gulf of Mexico") only takes away the terms that it covers. Vetoes
+// are found without endings: "Damascus steel" is not "Damascus steels". An
 // article of the briefing's own feed always belongs to it.
 package routing
 

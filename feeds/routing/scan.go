@@ -11,6 +11,7 @@ type hit struct {
 	group    int32
 	from, to int32 // whole words: byte offsets in the title or summary
 	summary  bool
+	ending   bool // with letters after the string
 }
 
 // covers reports whether h spans all of other.
@@ -18,8 +19,14 @@ func (h hit) covers(other hit) bool {
 	return h.summary == other.summary && h.from <= other.from && h.to >= other.to
 }
 
-// longer reports whether h is longer than other.
-func (h hit) longer(other hit) bool { return h.to-h.from > other.to-other.from }
+// before reports whether h is the better reading of what it and other cover:
+// the longer one, or the one without an ending.
+func (h hit) before(other hit) bool {
+	if a, b := h.to-h.from, other.to-other.from; a != b {
+		return a > b
+	}
+	return !h.ending && other.ending
+}
 
 // scan adds the hits of one language in text, by where their word begins.
 //
@@ -63,7 +70,7 @@ func (w *walk) from(state int32, word, at int, hits []hit) []hit {
 	for {
 		if out := w.trie.cells[state].out; out != 0 {
 			if to, ok := w.ends(word, at); ok {
-				w.hit.group, w.hit.to = out-1, int32(to)
+				w.hit.group, w.hit.to, w.hit.ending = out-1, int32(to), to > at
 				hits = append(hits, w.hit)
 			}
 		}
