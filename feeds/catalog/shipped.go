@@ -147,8 +147,12 @@ func (c *Catalog) readFeed(r row) error {
 		Notes:      r.get("notes"),
 	}
 	f.Disabled = f.Confidence == Low
-	for _, id := range r.list("offered") {
-		f.Offered = append(f.Offered, c.expand(id)...)
+	for _, name := range r.list("offered") {
+		for _, id := range c.expand(name) {
+			if !slices.Contains(f.Own, id) {
+				f.Offered = append(f.Offered, id)
+			}
+		}
 	}
 	c.Feeds = append(c.Feeds, f)
 	return nil
