@@ -1,9 +1,6 @@
 package routing
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // language says how the words of one language may differ from the term that
 // they are: what is written together with them in front and behind. Everything
@@ -13,7 +10,7 @@ type language struct {
 	script script
 
 	// starts appends to at the offsets in word where a term may begin, the
-	// first being 0. nil: only 0.
+	// first being 0. nil: only 0. Behind a prefix a term has three letters or more.
 	starts func(word []byte, at []int) []int
 	// article may stand before every later word of a phrase.
 	article string
@@ -39,7 +36,7 @@ var languages = []language{
 }
 
 // arabicStarts knows and, then (wa, fa), in, to, as (bi, li, ka) and the article,
-// in that order: وبالعراق is wa-bi-al-Iraq. At least three letters must remain.
+// in that order: وبالعراق is wa-bi-al-Iraq.
 func arabicStarts(word []byte, at []int) []int {
 	at = append(at, 0)
 	at = arabicPrefixes(word, 0, at)
@@ -47,7 +44,7 @@ func arabicStarts(word []byte, at []int) []int {
 		at = append(at, 2)
 		at = arabicPrefixes(word, 2, at)
 	}
-	return slices.DeleteFunc(at, func(i int) bool { return i > 0 && len(word)-i < 6 })
+	return at
 }
 
 func arabicPrefixes(word []byte, i int, at []int) []int {
@@ -93,10 +90,10 @@ func arabicEnding(s []byte) bool {
 }
 
 // hebrewStarts knows up to three of the letters that are written together with
-// the next word (and, the, in, to, from, that, as). Three letters must remain.
+// the next word (and, the, in, to, from, that, as).
 func hebrewStarts(word []byte, at []int) []int {
 	at = append(at, 0)
-	for i := 2; i <= 6 && len(word)-i >= 6; i += 2 {
+	for i := 2; i <= 6 && i < len(word); i += 2 {
 		switch string(word[i-2 : i]) {
 		case "ה", "ו", "ב", "ל", "מ", "ש", "כ":
 			at = append(at, i)
@@ -136,6 +133,7 @@ func turkishEnding(s []byte) bool {
 		"na", "ne", "ni", "nu", "nda", "nde", "ndan", "nden",
 		"lar", "ler", "lari", "leri", "larin", "lerin", "lara", "lere", "larda", "lerde", "lardan", "lerden",
 		"larini", "lerini", "larinin", "lerinin", "larina", "lerine", "larinda", "lerinde",
+		"ini", "unu", "inin", "unun", "ine", "una", "inda", "inde", "unda", "unde", "indan", "inden", "undan", "unden",
 		"li", "lu", "liler", "lilar", "lular", "lik", "luk":
 		return true
 	}

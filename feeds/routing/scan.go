@@ -43,6 +43,9 @@ func (d *decision) scan(in entry, text []byte, summary bool) {
 		} else {
 			d.starts = in.lang.starts(text[from:to], d.starts[:0])
 			for _, at := range d.starts {
+				if at > 0 {
+					w.least = from + at + shortest
+				}
 				d.hits = w.from(in.state, from+at, from+at, d.hits)
 			}
 		}
@@ -63,7 +66,13 @@ type walk struct {
 	lang *language
 	text []byte
 	hit  hit // from and summary are set
+	// least is where a term may end at the earliest: one behind a prefix must
+	// not be so short that any word could be taken apart like that.
+	least int
 }
+
+// shortest is three letters of a script with two bytes each.
+const shortest = 6
 
 // from goes on at text[at:] from the state; the word that at lies in began at word.
 func (w *walk) from(state int32, word, at int, hits []hit) []hit {
@@ -94,6 +103,9 @@ func (w *walk) from(state int32, word, at int, hits []hit) []hit {
 // ends reports whether a term may end at text[at:], whose last word's stem
 // began at word, and where that word ends.
 func (w *walk) ends(word, at int) (int, bool) {
+	if at < w.least {
+		return 0, false
+	}
 	if at == len(w.text) || w.text[at] == ' ' {
 		return at, true
 	}
