@@ -2,6 +2,11 @@ package fetch
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -10,32 +15,220 @@ const (
 	DefaultMaxBytes    = 32 << 20 // of a decoded body
 	DefaultTimeout     = 60 * time.Second
 	DefaultPerHost     = 2
-	DefaultConcurrency = 32
+	DefaultConcurrency = 64
+	DefaultSpacing     = 200 * time.Millisecond
 )
+
+// maxRedirects is how often one request may be sent elsewhere.
+const maxRedirects = 5
 
 // Options of a Client; the zero value is good.
 type Options struct {
-	UserAgent   string        // "" for the program's own
+	UserAgent   string        // "" for the program's name and version
 	Timeout     time.Duration // a whole request with its redirects and body
+	Connect     time.Duration // until a connection stands, TLS apart
+	Header      time.Duration // from the request to the answer's header
+	MinRate     MinRate       // of a body
 	PerHost     int           // requests to one host at the same time
 	Concurrency int           // requests at the same time
-	Spacing     time.Duration // between two requests to one public host
+	Spacing     time.Duration // between the starts of two requests to one public host; negative for none
+	// Proxy says which proxy a request takes, nil for none; http.ProxyFromEnvironment
+	// when it is not set. A request with a proxy never goes out directly.
+	Proxy func(*http.Request) (*url.URL, error)
+	Now   func() time.Time
+}
+
+// MinRate is the least progress of a body: a slower one is given up.
+type MinRate struct {
+	Bytes int64
+	Per   time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	def := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	def(&o.Timeout, DefaultTimeout)
+	def(&o.Connect, 10*time.Second)
+	def(&o.Header, 15*time.Second)
+	def(&o.Spacing, DefaultSpacing)
+	if o.MinRate.Per == 0 {
+		o.MinRate = MinRate{20 << 10, 20 * time.Second}
+	}
+	if o.PerHost == 0 {
+		o.PerHost = DefaultPerHost
+	}
+	if o.Concurrency == 0 {
+		o.Concurrency = DefaultConcurrency
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = "sitrep/" + version() + " (newsreader)"
+	}
+	if o.Proxy == nil {
+		o.Proxy = http.ProxyFromEnvironment
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// version is the program's own as the build recorded it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
+		return strings.TrimPrefix(info.Main.Version, "v")
+	}
+	return "devel"
 }
 
 // Client fetches. It is safe for concurrent use.
-type Client struct{}
+type Client struct {
+	o       Options
+	routes  routes
+	hosts   *hosts
+	running chan struct{} // one for each request under way
+	bodies  *bodies
+}
 
 // New returns a client.
-func New(o Options) *Client { return &Client{} }
-
-// Get makes one conditional request. A failure is always an *Error.
-func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
-	return nil, &Error{Kind: NoNetwork, URL: r.URL}
+func New(o Options) *Client {
+	o = o.withDefaults()
+	return &Client{
+		o:       o,
+		routes:  newRoutes(o),
+		hosts:   newHosts(o.PerHost, o.Spacing),
+		running: make(chan struct{}, o.Concurrency),
+		bodies:  newBodies(),
+	}
 }
 
 // Close drops idle connections.
-func (c *Client) Close() {}
+func (c *Client) Close() { c.routes.close() }
 
-type bodies struct{}
+// Get makes one conditional request and follows its redirects. A failure is
+// always an *Error. The caller must Release the response: only a few bodies
+// may be in memory at a time, and the next one waits for it.
+func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
+	if r.MaxBytes <= 0 {
+		r.MaxBytes = DefaultMaxBytes
+	}
+	u, err := parseURL(r.URL)
+	if err != nil {
+		return nil, &Error{Kind: BadURL, URL: redacted(r.URL), Err: err}
+	}
+	release, err := c.enter(ctx, u, r.AllowPrivate)
+	if err != nil {
+		return nil, c.explain(ctx, err, r, u)
+	}
+	defer release()
+	ctx, limit := newDeadline(ctx, c.o.Timeout)
+	defer limit.end()
+	res, err := c.follow(ctx, limit, r, u)
+	if err != nil {
+		return nil, c.explain(ctx, err, r, u)
+	}
+	return res, nil
+}
 
-func (b *bodies) put([]byte) {}
+var errTooLong = errors.New("the request took too long")
+
+// deadline ends a request that takes too long. It can be halted while the
+// request waits for us and not for its server.
+type deadline struct {
+	cancel context.CancelCauseFunc
+	timer  *time.Timer
+	ends   time.Time
+}
+
+func newDeadline(ctx context.Context, after time.Duration) (context.Context, *deadline) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	return ctx, &deadline{cancel, time.AfterFunc(after, func() { cancel(errTooLong) }), time.Now().Add(after)}
+}
+
+// halt stops the clock until the returned function is called.
+func (d *deadline) halt() (resume func()) {
+	d.timer.Stop()
+	left := time.Until(d.ends)
+	return func() {
+		d.ends = time.Now().Add(left)
+		d.timer.Reset(max(left, 0))
+	}
+}
+
+func (d *deadline) end() {
+	d.timer.Stop()
+	d.cancel(context.Canceled)
+}
+
+// enter waits for a place with the host, then for one among all requests.
+func (c *Client) enter(ctx context.Context, u *url.URL, private bool) (release func(), err error) {
+	leave, err := c.hosts.enter(ctx, u.Hostname(), !private)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case c.running <- struct{}{}:
+		return func() { <-c.running; leave() }, nil
+	case <-ctx.Done():
+		leave()
+		return nil, ctx.Err()
+	}
+}
+
+// follow asks u and where it is sent from there.
+func (c *Client) follow(ctx context.Context, limit *deadline, r Request, u *url.URL) (*Response, error) {
+	first, permanent := u, true
+	for hop := 0; ; hop++ {
+		req := c.request(ctx, r, u, u.Host == first.Host)
+		private := r.AllowPrivate && u.Hostname() == first.Hostname()
+		res, err := c.routes.send(req, private)
+		if err != nil {
+			return nil, err
+		}
+		if !isRedirect(res.StatusCode) {
+			out, err := c.answer(ctx, limit, r, res)
+			if err != nil {
+				return nil, withHost(err, u)
+			}
+			out.URL = u.String()
+			if hop > 0 && permanent {
+				out.Permanent = out.URL
+			}
+			return out, nil
+		}
+		discard(res.Body)
+		if hop == maxRedirects {
+			return nil, &Error{Kind: Redirect, Host: u.Hostname(), Detail: "it sends every request somewhere else"}
+		}
+		permanent = permanent && (res.StatusCode == http.StatusMovedPermanently || res.StatusCode == http.StatusPermanentRedirect)
+		if u, err = redirected(u, res.Header.Get("Location")); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func parseURL(s string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(s))
+	switch {
+	case err != nil:
+		return nil, errors.New("parse address: malformed")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, errors.New("parse address: neither http nor https")
+	case u.Hostname() == "":
+		return nil, errors.New("parse address: no host")
+	}
+	u.Fragment = ""
+	return u, nil
+}
+
+// redacted is an address without user and password, for messages.
+func redacted(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.User == nil {
+		return s
+	}
+	u.User = nil
+	return u.String()
+}

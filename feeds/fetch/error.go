@@ -1,7 +1,15 @@
 package fetch
 
 import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"syscall"
 	"time"
 )
 
@@ -10,7 +18,7 @@ type Kind string
 
 // The kinds of failure.
 const (
-	NoNetwork Kind = "no-network" // this machine reaches nobody: no route, no name server
+	NoNetwork Kind = "no-network" // this machine reaches nobody: no route, no address
 	DNS       Kind = "dns"        // the name does not exist or its server failed
 	Timeout   Kind = "timeout"    // no connection, no answer or too slow an answer
 	Refused   Kind = "refused"    // the connection was refused or broken off
@@ -27,11 +35,12 @@ const (
 // Error is why a request gave no body.
 type Error struct {
 	Kind       Kind
-	URL        string        // as asked
+	URL        string        // as asked, without user and password
 	Host       string        // the host that failed, after redirects
 	Status     int           // for Kind Status
 	RetryAfter time.Duration // 0 when the server named none
 	Wire       int64         // bytes of body read before the failure
+	Missing    bool          // for Kind DNS: the name does not exist
 	Detail     string        // the cause in a few words, plain text
 	Err        error         // what the network said, may be nil
 }
@@ -58,5 +67,100 @@ func KindOf(err error) Kind {
 	return ""
 }
 
-// Sentence says what happened and what to try, for people.
-func (e *Error) Sentence() string { return e.Error() }
+// explain makes the *Error that Get returns.
+func (c *Client) explain(ctx context.Context, err error, r Request, u *url.URL) *Error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+	}
+	var e *Error
+	if found := (*Error)(nil); errors.As(err, &found) {
+		copied := *found
+		e = &copied
+	} else {
+		e = &Error{Kind: kindOf(err), Err: err}
+	}
+	e.URL = redacted(r.URL)
+	if e.Host == "" {
+		e.Host = u.Hostname()
+	}
+	var dns *net.DNSError
+	if e.Kind == DNS && errors.As(err, &dns) {
+		e.Missing = dns.IsNotFound
+		if offline() {
+			e.Kind = NoNetwork
+		}
+	}
+	if e.Kind == TLS && e.Detail == "" {
+		e.Detail = tlsDetail(err, c.o.Now())
+	}
+	return e
+}
+
+// withHost notes the host that an error came from.
+func withHost(err error, u *url.URL) error {
+	var e *Error
+	if errors.As(err, &e) && e.Host == "" {
+		e.Host = u.Hostname()
+	}
+	return err
+}
+
+// kindOf sorts an error of the network.
+func kindOf(err error) Kind {
+	var own *Error
+	var dns *net.DNSError
+	var timeout interface{ Timeout() bool }
+	switch {
+	case errors.As(err, &own):
+		return own.Kind
+	case errors.Is(err, errTooBig):
+		return TooBig
+	case errors.Is(err, errTooLong), errors.Is(err, errTooSlow), errors.Is(err, context.DeadlineExceeded):
+		return Timeout
+	case errors.Is(err, context.Canceled):
+		return Canceled
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL):
+		return NoNetwork
+	case errors.As(err, &dns):
+		return DNS
+	case isTLS(err):
+		return TLS
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return Timeout
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EHOSTUNREACH),
+		errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return Refused
+	}
+	return Garbled
+}
+
+func isTLS(err error) bool {
+	var verification *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	return errors.As(err, &verification) || errors.As(err, &record) || errors.As(err, &alert) ||
+		strings.Contains(err.Error(), "tls: ")
+}
+
+// tlsDetail says what is wrong with a certificate.
+func tlsDetail(err error, now time.Time) string {
+	var invalid x509.CertificateInvalidError
+	var hostname x509.HostnameError
+	var unknown x509.UnknownAuthorityError
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		if now.Before(invalid.Cert.NotBefore) {
+			return "its certificate is not valid yet; is this computer's clock right?"
+		}
+		return "its certificate ended on " + invalid.Cert.NotAfter.Format("2 January 2006")
+	case errors.As(err, &hostname):
+		return "its certificate is for another name"
+	case errors.As(err, &unknown):
+		return "nobody we trust has signed its certificate"
+	case strings.Contains(err.Error(), "protocol version"):
+		return "it only speaks an encryption that is too old"
+	}
+	return "its encryption failed"
+}

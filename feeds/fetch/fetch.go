@@ -35,16 +35,19 @@ type Response struct {
 	Wire            int64         // bytes of body as sent
 	RetryAfter      time.Duration // 0 when the server named none
 	MaxAge          time.Duration // freshness by Cache-Control or Expires, 0 when unknown
+	// Cut is set when the body broke off: Body is what came before, and there
+	// are no validators.
+	Cut bool
 
-	pool *bodies
+	hold *hold
 }
 
 // Release gives the body's memory back for the next answer. The response must
 // not be used after it; a second call does nothing.
 func (r *Response) Release() {
-	if r.pool != nil {
-		r.pool.put(r.Body)
-		r.pool, r.Body = nil, nil
+	if r.hold != nil {
+		r.hold.release()
+		r.hold, r.Body = nil, nil
 	}
 }
 

@@ -1,0 +1,244 @@
+package fetch
+
+import (
+	"compress/gzip"
+	"compress/zlib"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Bounds on what is in memory at a time, whatever the servers send.
+const (
+	inFlight    = 16      // bodies, from their first byte until Release
+	largeBody   = 1 << 20 // a body from here on needs a place among the large ones
+	largeBodies = 2
+	pooledBody  = largeBody
+)
+
+// bodies hands out memory for bodies.
+type bodies struct {
+	places chan struct{}
+	large  chan struct{}
+	free   sync.Pool // *[]byte
+	gzips  sync.Pool // *gzip.Reader
+}
+
+func newBodies() *bodies {
+	return &bodies{places: make(chan struct{}, inFlight), large: make(chan struct{}, largeBodies)}
+}
+
+// hold is one body's share of the memory.
+type hold struct {
+	from  *bodies
+	buf   *[]byte
+	large bool
+	limit *deadline
+}
+
+// take waits for a place, with the request's clock halted.
+func (b *bodies) take(ctx context.Context, limit *deadline) (*hold, error) {
+	defer limit.halt()()
+	select {
+	case b.places <- struct{}{}:
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	buf, _ := b.free.Get().(*[]byte)
+	if buf == nil {
+		buf = new([]byte)
+		*buf = make([]byte, 0, 64<<10)
+	}
+	return &hold{from: b, buf: buf, limit: limit}, nil
+}
+
+// grow makes room for more.
+func (h *hold) grow(ctx context.Context, limit int64) error {
+	old := *h.buf
+	size := int64(2 * cap(old))
+	if size > largeBody {
+		if err := h.takeLarge(ctx); err != nil {
+			return err
+		}
+		size = int64(cap(old)) * 3 / 2
+	}
+	if size > limit && int64(cap(old)) < limit {
+		size = limit
+	}
+	next := make([]byte, len(old), size)
+	copy(next, old)
+	*h.buf = next
+	return nil
+}
+
+// takeLarge waits for a place among the large bodies.
+func (h *hold) takeLarge(ctx context.Context) error {
+	if h.large {
+		return nil
+	}
+	defer h.limit.halt()()
+	select {
+	case h.from.large <- struct{}{}:
+		h.large = true
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (h *hold) release() {
+	if cap(*h.buf) <= pooledBody {
+		*h.buf = (*h.buf)[:0]
+		h.from.free.Put(h.buf)
+	}
+	if h.large {
+		<-h.from.large
+	}
+	<-h.from.places
+}
+
+var (
+	errTooSlow = errors.New("the answer comes too slowly")
+	errTooBig  = errors.New("the answer is too big")
+)
+
+// readBody reads and unpacks the body of res into out. What came before a cut
+// is kept, without validators, so that the whole is asked for again.
+func (c *Client) readBody(ctx context.Context, limit *deadline, r Request, res *http.Response, out *Response) error {
+	defer func() { _ = res.Body.Close() }()
+	h, err := c.bodies.take(ctx, limit)
+	if err != nil {
+		return err
+	}
+	wire := &counter{r: res.Body}
+	stop := c.watch(wire, res.Body)
+	err = c.unpack(ctx, h, r.MaxBytes, wire, res.Header.Get("Content-Encoding"))
+	slow := stop()
+	out.Wire = wire.n.Load()
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	switch {
+	case slow:
+		err = errTooSlow
+	case err == nil:
+	case errors.Is(err, errTooBig), errors.Is(err, errTooLong), errors.Is(err, context.Canceled):
+	case len(*h.buf) > 0:
+		out.Cut, out.ETag, out.LastModified = true, "", ""
+		err = nil
+	}
+	if err != nil {
+		h.release()
+		return &Error{Kind: kindOf(err), Wire: out.Wire, Err: err}
+	}
+	if len(*h.buf) == 0 {
+		h.release()
+		return nil
+	}
+	out.Body, out.hold = *h.buf, h
+	return nil
+}
+
+// watch closes the body when it comes too slowly; the returned function ends
+// that and tells whether it happened.
+func (c *Client) watch(wire *counter, body io.Closer) (stop func() bool) {
+	var slow atomic.Bool
+	var last int64
+	var timer *time.Timer
+	var mu sync.Mutex
+	ended := false
+	mu.Lock()
+	timer = time.AfterFunc(c.o.MinRate.Per, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if ended {
+			return
+		}
+		n := wire.n.Load()
+		if n-last < c.o.MinRate.Bytes && !wire.waiting.Load() {
+			slow.Store(true)
+			_ = body.Close()
+			return
+		}
+		last = n
+		timer.Reset(c.o.MinRate.Per)
+	})
+	mu.Unlock()
+	return func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		ended = true
+		timer.Stop()
+		return slow.Load()
+	}
+}
+
+// unpack reads all of wire into h by the encoding that the header names.
+func (c *Client) unpack(ctx context.Context, h *hold, limit int64, wire *counter, encoding string) error {
+	var r io.Reader = wire
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity", "utf-8", "none":
+	case "gzip", "x-gzip":
+		z, _ := c.bodies.gzips.Get().(*gzip.Reader)
+		if z == nil {
+			z = new(gzip.Reader)
+		}
+		defer c.bodies.gzips.Put(z)
+		if err := z.Reset(wire); err != nil {
+			return err
+		}
+		r = z
+	case "deflate":
+		z, err := zlib.NewReader(wire)
+		if err != nil {
+			return err
+		}
+		r = z
+	default:
+		return &Error{Kind: Garbled, Detail: "it is packed in a way that was not asked for"}
+	}
+	for {
+		buf := *h.buf
+		if len(buf) == cap(buf) {
+			if int64(len(buf)) > limit {
+				return errTooBig
+			}
+			wire.waiting.Store(true)
+			err := h.grow(ctx, limit+1)
+			wire.waiting.Store(false)
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		*h.buf = buf[:len(buf)+n]
+		if int64(len(*h.buf)) > limit {
+			return errTooBig
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// counter counts what is read through it.
+type counter struct {
+	r       io.Reader
+	n       atomic.Int64
+	waiting atomic.Bool // for memory of ours, not for the server
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n.Add(int64(n))
+	return n, err
+}
