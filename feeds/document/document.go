@@ -1,0 +1,102 @@
+package document
+
+// Document is the body of an article as a tree of blocks.
+type Document struct {
+	Blocks []Block
+}
+
+// Kind says what a block is.
+type Kind uint8
+
+// Kinds of blocks, and which fields of Block they use beside Dir and Lang.
+const (
+	Paragraph   Kind = iota // Spans
+	Heading                 // Spans, Level
+	List                    // Blocks (Items), Ordered, Start
+	Item                    // Blocks
+	Quote                   // Blocks
+	Pre                     // Text
+	Table                   // Table, Spans (the caption)
+	Figure                  // Media, Spans (the caption)
+	Rule                    // nothing
+	Definitions             // Blocks (Terms and Details)
+	Term                    // Spans
+	Detail                  // Blocks
+)
+
+// Block is one piece of a document from margin to margin.
+type Block struct {
+	Kind    Kind
+	Level   int // 1 to 6
+	Ordered bool
+	Start   int // the number of the first item
+	Spans   []Span
+	Text    string // with line ends and tabs as published
+	Blocks  []Block
+	Grid    *Grid
+	Media   *Media
+	Dir     Dir
+	Lang    string // BCP 47, "" when not declared
+}
+
+// Dir is the direction that the publisher declared.
+type Dir uint8
+
+// Directions. DirAuto means that the text decides.
+const (
+	DirAuto Dir = iota
+	DirLTR
+	DirRTL
+)
+
+// Style is a set of inline marks.
+type Style uint8
+
+// Inline marks.
+const (
+	Bold Style = 1 << iota
+	Italic
+	Code
+	Strike
+	Marked
+)
+
+// Span is text of one style. White space is collapsed as a browser does; "\n"
+// is a forced line end. The text is foreign: it may hold control characters.
+type Span struct {
+	Text  string
+	Style Style
+	Link  string // absolute http, https or mailto address, "" for none
+}
+
+// Grid is a table of data. All rows have the same number of cells; those that
+// others span are empty.
+type Grid struct {
+	Rows [][]Cell
+}
+
+// Cell is a cell of a Grid.
+type Cell struct {
+	Spans []Span
+	Head  bool
+	Dir   Dir
+}
+
+// Media is a reference to something that is not text.
+type Media struct {
+	Kind MediaKind
+	URL  string // absolute http or https address
+	Alt  string
+	Link string // where a click on it leads, "" for nowhere
+}
+
+// MediaKind says what a Media is.
+type MediaKind string
+
+// Kinds of media.
+const (
+	Picture MediaKind = "image"
+	Video   MediaKind = "video"
+	Audio   MediaKind = "audio"
+	Embed   MediaKind = "embed"
+)

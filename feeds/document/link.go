@@ -1,0 +1,111 @@
+package document
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// parseBase reads a base address; one that is no http address resolves nothing.
+func parseBase(base string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(base))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	return u
+}
+
+func (b *builder) resolve(ref string) string { return resolve(b.base, ref) }
+
+// resolve returns ref as an absolute http, https or mailto address, and "" for
+// everything else: scripts, data, places in the same page. Like a browser it
+// takes backslashes for slashes and ignores line ends; a user name in an
+// address, which only serves to deceive, goes away.
+func resolve(base *url.URL, ref string) string {
+	ref = strings.TrimFunc(ref, func(r rune) bool { return r <= ' ' })
+	if ref == "" || ref[0] == '#' || len(ref) > maxAddress {
+		return ""
+	}
+	if isPlainAddress(ref) {
+		return ref
+	}
+	ref = strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "%20").Replace(ref)
+	path, query, found := strings.Cut(ref, "?")
+	if ref = strings.ReplaceAll(path, `\`, "/"); found {
+		ref += "?" + query
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	u.User = nil
+	switch {
+	case u.Scheme == "mailto":
+		return u.String()
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
+		return u.String()
+	}
+	return ""
+}
+
+// maxAddress bounds an address; browsers stop at about as much.
+const maxAddress = 8192
+
+// isPlainAddress reports whether s is an absolute address that needs neither
+// resolving nor cleaning, as most are.
+func isPlainAddress(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return false
+		}
+	}
+	if rest == "" || !isLetter(rest[0]) && (rest[0] < '0' || rest[0] > '9') {
+		return false
+	}
+	host := true
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case c <= ' ', c >= 0x7f, c == '\\', c == '<', c == '>', c == '"', c == '%' && host, c == '@' && host:
+			return false
+		case c == '/' || c == '?' || c == '#':
+			host = false
+		}
+	}
+	return true
+}
+
+// attribute returns the value of n's attribute, "" when missing.
+func attribute(n *html.Node, name string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == name {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+// number returns an attribute that is a whole number of at most nine digits.
+func number(n *html.Node, name string) (int, bool) {
+	s := strings.TrimSpace(attribute(n, name))
+	negative := strings.HasPrefix(s, "-")
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "-"), "px")
+	if s == "" || len(s) > 9 {
+		return 0, false
+	}
+	v := 0
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		v = v*10 + int(c-'0')
+	}
+	if negative {
+		v = -v
+	}
+	return v, true
+}

@@ -1,0 +1,126 @@
+package document
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxSpan bounds colspan and rowspan; maxColumns what a table can be as wide as.
+const (
+	maxSpan    = 100
+	maxColumns = 200
+)
+
+// table reads a table of data. One that only places things on a page (a single
+// row or column, or with blocks of any size in its cells) becomes what is in it.
+func (b *builder) table(n *html.Node) {
+	t := tableReader{b: b}
+	t.rows(n)
+	if t.layout || len(t.grid) < 2 || t.columns < 2 {
+		for _, row := range t.read {
+			b.blocks = append(b.blocks, row...)
+		}
+		return
+	}
+	for i, row := range t.grid {
+		for len(row) < t.columns {
+			row = append(row, Cell{})
+		}
+		t.grid[i] = row
+	}
+	b.add(Block{Kind: Table, Grid: &Grid{Rows: t.grid}, Spans: t.caption})
+}
+
+// tableReader collects a table both as a grid and as plain blocks, because it
+// turns out only at the end which one it is.
+type tableReader struct {
+	b       *builder
+	grid    [][]Cell
+	read    [][]Block
+	caption []Span
+	columns int
+	below   []int // rows that a cell above still spans, by column
+	layout  bool
+}
+
+func (t *tableReader) rows(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && isDropped(c) {
+			continue
+		}
+		switch c.DataAtom {
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			t.rows(c)
+		case atom.Tr:
+			t.row(c)
+		case atom.Caption:
+			in := t.b.collect(func() { t.b.children(c) })
+			t.read = append(t.read, in)
+			t.caption = flatten(in)
+		}
+	}
+}
+
+func (t *tableReader) row(n *html.Node) {
+	var row []Cell
+	var read []Block
+	skip := func() { // columns that cells above span
+		for len(row) < len(t.below) && t.below[len(row)] > 0 {
+			t.below[len(row)]--
+			row = append(row, Cell{})
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th || isDropped(c) {
+			continue
+		}
+		skip()
+		dir, lang := t.b.dir, t.b.lang
+		t.b.declare(c)
+		in := t.b.collect(func() { t.b.children(c) })
+		cell := Cell{Spans: flatten(in), Head: c.DataAtom == atom.Th, Dir: t.b.dir}
+		t.b.dir, t.b.lang = dir, lang
+		t.layout = t.layout || isLayout(in)
+		read = append(read, in...)
+		across, down := max(1, spanOf(c, "colspan")), max(1, spanOf(c, "rowspan"))
+		for range across {
+			if len(row) == maxColumns {
+				t.layout = true
+				break
+			}
+			for len(t.below) <= len(row) {
+				t.below = append(t.below, 0)
+			}
+			t.below[len(row)] = down - 1
+			row = append(row, cell)
+			cell = Cell{Head: cell.Head}
+		}
+	}
+	skip()
+	if len(row) > 0 {
+		t.grid = append(t.grid, row)
+		t.read = append(t.read, read)
+		t.columns = max(t.columns, len(row))
+	}
+}
+
+func spanOf(n *html.Node, name string) int {
+	v, _ := number(n, name)
+	return min(v, maxSpan)
+}
+
+// isLayout reports whether a cell holds more than a cell of data does.
+func isLayout(blocks []Block) bool {
+	text := 0
+	for i := range blocks {
+		switch blocks[i].Kind {
+		case Table, Quote, Heading, Pre, Rule, Definitions:
+			return true
+		case Paragraph:
+			for _, s := range blocks[i].Spans {
+				text += len(s.Text)
+			}
+		}
+	}
+	return len(blocks) > 8 || text > 1500
+}
