@@ -1,0 +1,188 @@
+// Package opml reads and writes lists of subscriptions: OPML files and the urls
+// file of newsboat. It checks addresses but fetches nothing, and takes what it
+// can of a damaged list; what it leaves out it names.
+package opml
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+)
+
+// List is what a file of subscriptions holds.
+type List struct {
+	Title         string
+	Subscriptions []Subscription // each address once
+	Skipped       []Skipped
+}
+
+// Subscription is one feed of a list.
+type Subscription struct {
+	URL   string // http or https
+	Title string // plain text, "" when the list gives none
+	Site  string
+	Lang  string // as the list gives it
+	// Folders are the folders or tags that the feed stands in. A folder in a
+	// folder has both names, outer first, with Separator between.
+	Folders []string
+}
+
+// Separator stands between the names of a folder and of one inside it.
+const Separator = " / "
+
+// Skipped is something in a list that was not taken.
+type Skipped struct {
+	What string // its address or name
+	Why  string // a clause: "runs a program"
+}
+
+// Limits of a list. A folder deeper than maxDepth counts as the one at that depth.
+const (
+	maxBytes   = 32 << 20
+	maxDepth   = 8
+	maxAddress = 4096
+)
+
+// collector gathers subscriptions and joins those of one address.
+type collector struct {
+	list List
+	at   map[string]int // place in list.Subscriptions by the address without its scheme
+}
+
+// add takes a subscription whose URL is as the list has it, or names it as skipped.
+func (c *collector) add(s Subscription) {
+	raw := s.URL
+	u, why := address(raw)
+	if why != "" {
+		c.skip(name(s.Title, raw), why)
+		return
+	}
+	s.URL = u.String()
+	if s.Title == raw || s.Title == s.URL {
+		s.Title = ""
+	}
+	key := strings.TrimPrefix(s.URL, u.Scheme)
+	i, known := c.at[key]
+	if !known {
+		if c.at == nil {
+			c.at = map[string]int{}
+		}
+		c.at[key] = len(c.list.Subscriptions)
+		c.list.Subscriptions = append(c.list.Subscriptions, s)
+		return
+	}
+	have := &c.list.Subscriptions[i]
+	for _, f := range s.Folders {
+		if !slices.Contains(have.Folders, f) {
+			have.Folders = append(have.Folders, f)
+		}
+	}
+}
+
+func (c *collector) skip(what, why string) {
+	c.list.Skipped = append(c.list.Skipped, Skipped{What: what, Why: why})
+}
+
+// name is what a skipped subscription is called.
+func name(title, address string) string {
+	if address == "" {
+		return title
+	}
+	return address
+}
+
+// address returns the address of a feed, or why it is none.
+func address(s string) (u *url.URL, why string) {
+	s = strings.TrimSpace(s)
+	// feed: is what browsers used to hand to newsreaders.
+	if rest, ok := cutPrefixFold(s, "feed:"); ok {
+		if after, slashes := strings.CutPrefix(rest, "//"); slashes {
+			rest = "http://" + after
+		}
+		s = rest
+	}
+	scheme, _, _ := strings.Cut(s, ":")
+	switch strings.ToLower(scheme) {
+	case "http", "https":
+	case "exec", "filter":
+		return nil, "runs a program, which feeds never do here"
+	case "file":
+		return nil, "is a file of the other computer, not an address"
+	case "query":
+		return nil, "is a search in another reader; save it as a watch"
+	default:
+		return nil, "is no http or https address"
+	}
+	if len(s) > maxAddress {
+		return nil, "is longer than any address"
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Hostname() == "" {
+		return nil, "is no proper address"
+	}
+	u.Scheme, u.Host, u.Fragment, u.RawFragment = strings.ToLower(u.Scheme), strings.ToLower(u.Host), "", ""
+	return u, ""
+}
+
+func cutPrefixFold(s, prefix string) (rest string, ok bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+// text returns what a title says: entities that were escaped twice are resolved,
+// white space is single.
+func text(s string) string {
+	return strings.Join(strings.Fields(html.UnescapeString(s)), " ")
+}
+
+var errTooLong = errors.New("the list is longer than 32 MB")
+
+// readText reads all of r as UTF-8, whatever its encoding.
+func readText(r io.Reader) (string, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return "", fmt.Errorf("read list: %w", err)
+	}
+	if len(data) > maxBytes {
+		return "", fmt.Errorf("read list: %w", errTooLong)
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if utf8.Valid(data) {
+		return string(data), nil
+	}
+	e, _, _ := charset.DetermineEncoding(data, "text/xml")
+	if label := declared(data); label != "" {
+		if named, _ := charset.Lookup(label); named != nil {
+			e = named
+		}
+	}
+	out, err := e.NewDecoder().Bytes(data)
+	if err != nil {
+		out = data
+	}
+	return strings.ToValidUTF8(string(out), "\uFFFD"), nil
+}
+
+// declared returns the encoding that an XML declaration names.
+func declared(data []byte) string {
+	head, _, ok := bytes.Cut(data[:min(len(data), 200)], []byte("?>"))
+	if !ok {
+		return ""
+	}
+	_, rest, ok := bytes.Cut(head, []byte("encoding="))
+	if !ok || len(rest) < 2 {
+		return ""
+	}
+	label, _, _ := bytes.Cut(rest[1:], rest[:1])
+	return string(label)
+}

@@ -1,0 +1,93 @@
+package opml
+
+import (
+	"bufio"
+	"encoding/xml"
+	"io"
+	"strings"
+)
+
+// Write writes an OPML 2.0 list. A subscription stands in each of its folders, in
+// the order of subs; one without folders stands at the top.
+func Write(w io.Writer, title string, subs []Subscription) error {
+	root := &folder{}
+	for _, s := range subs {
+		if len(s.Folders) == 0 {
+			root.subs = append(root.subs, s)
+		}
+		for _, f := range s.Folders {
+			at := root
+			for _, n := range strings.Split(f, Separator) {
+				at = at.child(n)
+			}
+			at.subs = append(at.subs, s)
+		}
+	}
+	p := printer{w: bufio.NewWriter(w)}
+	p.raw(xml.Header + "<opml version=\"2.0\">\n  <head>\n    <title>")
+	p.escaped(title)
+	p.raw("</title>\n  </head>\n  <body>\n")
+	p.folder(root, "    ")
+	p.raw("  </body>\n</opml>\n")
+	return p.w.Flush() // holds the first error of all writes
+}
+
+// folder is an outline with others inside, in the order they were first named.
+type folder struct {
+	name     string
+	children []*folder
+	byName   map[string]*folder
+	subs     []Subscription
+}
+
+func (f *folder) child(name string) *folder {
+	if c, ok := f.byName[name]; ok {
+		return c
+	}
+	c := &folder{name: name}
+	if f.byName == nil {
+		f.byName = map[string]*folder{}
+	}
+	f.byName[name] = c
+	f.children = append(f.children, c)
+	return c
+}
+
+// printer writes XML; errors stay in w until it is flushed.
+type printer struct{ w *bufio.Writer }
+
+func (p printer) raw(s string) { p.w.WriteString(s) }
+
+func (p printer) escaped(s string) { xml.EscapeText(p.w, []byte(s)) }
+
+func (p printer) attr(name, value string) {
+	if value == "" {
+		return
+	}
+	p.raw(" " + name + `="`)
+	p.escaped(value)
+	p.raw(`"`)
+}
+
+func (p printer) folder(f *folder, indent string) {
+	for _, s := range f.subs {
+		title := s.Title
+		if title == "" {
+			title = s.URL
+		}
+		p.raw(indent + `<outline type="rss"`)
+		p.attr("text", title)
+		p.attr("title", s.Title)
+		p.attr("xmlUrl", s.URL)
+		p.attr("htmlUrl", s.Site)
+		p.attr("language", s.Lang)
+		p.raw("/>\n")
+	}
+	for _, c := range f.children {
+		p.raw(indent + `<outline`)
+		p.attr("text", c.name)
+		p.raw(">\n")
+		p.folder(c, indent+"  ")
+		p.raw(indent + "</outline>\n")
+	}
+}
