@@ -128,7 +128,7 @@ func (b *briefingFile) fault() (key, msg string) {
 		terms []string
 	}{{"terms", value(b.Terms)}, {"vetoes", value(b.Vetoes)}, {"add_terms", b.AddTerms}, {"add_vetoes", b.AddVetoes}} {
 		for _, t := range list.terms {
-			if _, err := ParseTerm(t); err != nil {
+			if _, err := ParseTerms(t); err != nil {
 				return list.key, fmt.Sprintf("%q: %v", t, err)
 			}
 		}
@@ -190,8 +190,8 @@ func (f *feedFile) change(briefing string, base *catalog.Catalog) catalog.FeedCh
 func terms(texts []string) []feeds.Term {
 	var out []feeds.Term
 	for _, text := range texts {
-		if t, err := ParseTerm(text); err == nil {
-			out = append(out, t)
+		if parsed, err := ParseTerms(text); err == nil {
+			out = append(out, parsed...)
 		}
 	}
 	return out

@@ -40,8 +40,8 @@ func briefings(t *testing.T, files map[string]string) string {
 func TestCatalogLaysFilesOver(t *testing.T) {
 	dir := briefings(t, map[string]string{
 		"iraq.toml": `
-add_terms = ["ar:البصرة", "~strike"]
-add_vetoes = ["Iraq War Museum"]
+add_terms = ["ar:البصرة", "en:~strike"]
+add_vetoes = ["en:Iraq War Museum"]
 [[feeds]]
 id = "wire"
 url = "https://wire.example/new"
@@ -59,8 +59,8 @@ lang = "ar"
 		t.Fatal(err)
 	}
 	want := base()
-	want.Briefings[0].Terms = append(want.Briefings[0].Terms, feeds.Term{Lang: "ar", Text: "البصرة"}, feeds.Term{Text: "strike", Weak: true})
-	want.Briefings[0].Vetoes = []feeds.Term{{Text: "Iraq War Museum"}}
+	want.Briefings[0].Terms = append(want.Briefings[0].Terms, feeds.Term{Lang: "ar", Text: "البصرة"}, feeds.Term{Lang: "en", Text: "strike", Weak: true})
+	want.Briefings[0].Vetoes = []feeds.Term{{Lang: "en", Text: "Iraq War Museum"}}
 	want.Briefings = append(want.Briefings, feeds.Briefing{
 		ID: "water", Title: "Water", Group: feeds.Mine, Zone: "UTC", Rule: feeds.RulePair,
 		Terms: []feeds.Term{{Lang: "en", Text: "Tigris", Sufficient: true}},
@@ -106,16 +106,43 @@ func TestBriefingFaults(t *testing.T) {
 	}
 }
 
-func TestTermsRoundTrip(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringMatching(`[A-Za-zابتث0-9][A-Za-zابتث0-9 :~!.-]*[A-Za-zابتث0-9]`).Draw(t, "text")
-		term, err := config.ParseTerm(text)
+func TestTermWithoutLanguage(t *testing.T) {
+	for text, langs := range map[string]string{"~dam": "en tr fr kmr", "دجلة": "ar fa ckb", "חידקל": "he", "tr:Dicle": "tr"} {
+		terms, err := config.ParseTerms(text)
 		if err != nil {
-			t.Skip("only a language and marks")
+			t.Fatal(err)
 		}
-		again, err := config.ParseTerm(config.FormatTerm(term))
-		if err != nil || again != term {
-			t.Errorf("%q: %+v, then %+v, %v", text, term, again, err)
+		var got []string
+		for _, term := range terms {
+			got = append(got, term.Lang)
+		}
+		if strings.Join(got, " ") != langs {
+			t.Errorf("%s: languages %v, want %s", text, got, langs)
+		}
+	}
+}
+
+func TestTermsRoundTrip(t *testing.T) {
+	text := rapid.StringMatching(`((ar|en|fa):)?[~!]?[A-Za-zابتث0-9][A-Za-zابتث0-9 :~!.-]*[A-Za-zابتث0-9]`)
+	rapid.Check(t, func(t *rapid.T) {
+		var terms []feeds.Term
+		for _, s := range rapid.SliceOf(text).Draw(t, "texts") {
+			parsed, err := config.ParseTerms(s)
+			if err != nil {
+				t.Fatalf("%q: %v", s, err)
+			}
+			terms = append(terms, parsed...)
+		}
+		var again []feeds.Term
+		for _, s := range config.FormatTerms(terms) {
+			parsed, err := config.ParseTerms(s)
+			if err != nil {
+				t.Fatalf("%q: %v", s, err)
+			}
+			again = append(again, parsed...)
+		}
+		if diff := cmp.Diff(terms, again); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

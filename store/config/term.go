@@ -2,7 +2,9 @@ package config
 
 import (
 	"errors"
+	"slices"
 	"strings"
+	"unicode"
 
 	"sitrep/feeds"
 )
@@ -11,9 +13,9 @@ import (
 // language of the texts that it may match in and a colon, then "~" for a weak
 // term or "!" for a sufficient one: "Basra", "ar:البصرة", "~strike", "en:!Hormuz".
 
-// ParseTerm reads a term as FormatTerm writes it. Without a language it matches
-// in texts of every language.
-func ParseTerm(s string) (feeds.Term, error) {
+// ParseTerms reads a term as FormatTerms writes it. Without a language it stands
+// for one term in each language of its script.
+func ParseTerms(s string) ([]feeds.Term, error) {
 	var t feeds.Term
 	s = strings.TrimSpace(s)
 	if lang, rest, ok := strings.Cut(s, ":"); ok && isLanguage(lang) {
@@ -26,13 +28,62 @@ func ParseTerm(s string) (feeds.Term, error) {
 		t.Sufficient, s = true, s[1:]
 	}
 	if t.Text = strings.TrimSpace(s); t.Text == "" {
-		return feeds.Term{}, errors.New("a term is empty")
+		return nil, errors.New("a term is empty")
 	}
-	return t, nil
+	if t.Lang != "" {
+		return []feeds.Term{t}, nil
+	}
+	var out []feeds.Term
+	for _, lang := range languagesOf(t.Text) {
+		t.Lang = lang
+		out = append(out, t)
+	}
+	return out, nil
 }
 
-// FormatTerm writes a term as the user's briefing files have it.
-func FormatTerm(t feeds.Term) string {
+// languagesOf lists the languages that routing tells apart in the script of s.
+func languagesOf(s string) []string {
+	switch {
+	case strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }):
+		return []string{"ar", "fa", "ckb"}
+	case strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Hebrew, r) }):
+		return []string{"he"}
+	}
+	return []string{"en", "tr", "fr", "kmr"}
+}
+
+// FormatTerms writes terms as the user's briefing files have them.
+func FormatTerms(terms []feeds.Term) []string {
+	out := []string{}
+	for i := 0; i < len(terms); {
+		t, n := terms[i], spread(terms[i:])
+		if n > 1 {
+			t.Lang = ""
+		}
+		out = append(out, formatTerm(t))
+		i += n
+	}
+	return out
+}
+
+// spread returns how many of the first terms came of one written without a
+// language, 1 if the first has its own.
+func spread(terms []feeds.Term) int {
+	langs := languagesOf(terms[0].Text)
+	if len(terms) < len(langs) {
+		return 1
+	}
+	want := terms[0]
+	for i, lang := range langs {
+		want.Lang = lang
+		if terms[i] != want {
+			return 1
+		}
+	}
+	return len(langs)
+}
+
+func formatTerm(t feeds.Term) string {
 	s := t.Text
 	switch {
 	case t.Weak:
@@ -46,7 +97,7 @@ func FormatTerm(t feeds.Term) string {
 	return s
 }
 
-// isLanguage reports whether s has the form of a primary language tag.
+// isLanguage reports whether s is the tag of a language that routing knows.
 func isLanguage(s string) bool {
-	return (len(s) == 2 || len(s) == 3) && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+	return slices.Contains([]string{"ar", "ckb", "en", "fa", "fr", "he", "kmr", "tr"}, s)
 }
