@@ -1,6 +1,10 @@
 package routing
 
-import "strings"
+import (
+	"strings"
+
+	"sitrep/feeds/spelling"
+)
 
 // languageFor returns the tag of the language whose terms apply to the text:
 // the article's own if its letters agree with that, else what they look like.
@@ -13,11 +17,11 @@ func languageFor(t Text) string {
 	s := scriptOf(text)
 	tag := primary(t.Lang, s)
 	if tag == "" {
-		return guess(s)
+		return guess(t, s)
 	}
 	for i := range languages {
 		if languages[i].tag == tag && languages[i].script != s {
-			return guess(s)
+			return guess(t, s)
 		}
 	}
 	return tag
@@ -42,7 +46,15 @@ func primary(tag string, s script) string {
 	return tag
 }
 
-func guess(s script) string {
+// guess tells the language by the text, the commonest of its script when that
+// is no use: names of places in English are much the same in other languages.
+func guess(t Text, s script) string {
+	tag := spelling.Language(string(t.Title) + " " + string(t.Summary))
+	for i := range languages {
+		if languages[i].tag == tag && languages[i].script == s {
+			return tag
+		}
+	}
 	switch s {
 	case arabic:
 		return "ar"

@@ -19,13 +19,22 @@
 // article of the briefing's own feed always belongs to it.
 package routing
 
+import "bytes"
+
 // Text is an article as the router reads it.
 type Text struct {
 	Title   []byte   // folded by spelling.AppendFold
-	Summary []byte   // folded by spelling.AppendFold
+	Summary []byte   // folded by spelling.AppendFold; only its beginning counts
 	Lang    string   // BCP 47 tag, "" when unknown; best found on the unfolded text
 	Own     []string // ids of the briefings that own its feed
 }
+
+// Bytes of the title and of the summary that count. A feed with the whole text
+// is read like one with a summary, and no text can make Route slow.
+const (
+	titleLength   = 1000
+	summaryLength = 1500
+)
 
 // Match is one briefing that an article belongs to.
 type Match struct {
@@ -43,10 +52,19 @@ func (r *Router) Route(t Text) []Match {
 	d := r.pool.Get().(*decision)
 	defer r.pool.Put(d)
 	d.reset()
+	t.Title, t.Summary = beginning(t.Title, titleLength), beginning(t.Summary, summaryLength)
 	if in, ok := r.roots[languageFor(t)]; ok {
 		d.scan(in, t.Title, false)
 		d.scan(in, t.Summary, true)
 	}
 	d.weigh()
 	return d.matches(t.Own)
+}
+
+// beginning returns the whole words among the first n bytes of text.
+func beginning(text []byte, n int) []byte {
+	if len(text) <= n {
+		return text
+	}
+	return text[:max(0, bytes.LastIndexByte(text[:n+1], ' '))]
 }
