@@ -51,20 +51,47 @@ func (c *composer) release() {
 }
 
 // add appends the cells of s until all cells take more than limit. It reports
-// whether everything fits.
+// whether everything fits. It does what next does, but decodes every character
+// once.
 func (c *composer) add(s string, style, limit int) bool {
-	for len(s) > 0 {
-		text, width, n := next(s)
-		s = s[n:]
-		c.push(text, style, width)
-		if c.width > limit {
-			return false
+	from, end, width, marks := 0, 0, 0, 0 // the cell that is being read; width 0: none
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
+		switch w := simpleWidth(r); {
+		case w > 0:
+			if width > 0 && !c.push(s[from:end], style, width, limit) {
+				return false
+			}
+			from, end, width, marks = i, i+size, w, 0
+		case width > 0 && isSimpleMark(r):
+			if marks++; marks <= maxMarks {
+				end = i + size
+			}
+		default:
+			if width == 0 {
+				from = i
+			}
+			text, w, n := cluster(s[from:])
+			if !c.push(text, style, w, limit) {
+				return false
+			}
+			i, width = from+n, 0
+			continue
+		}
+		i += size
 	}
-	return true
+	return width == 0 || c.push(s[from:end], style, width, limit)
 }
 
-func (c *composer) push(text string, style, width int) {
+// push appends a cell and reports whether all cells take at most limit.
+func (c *composer) push(text string, style, width, limit int) bool {
+	if len(text) > 0 && text[0] < utf8.RuneSelf {
+		c.put(text, rune(text[0]), style, width)
+		return c.width <= limit
+	}
 	r, size := utf8.DecodeRuneInString(text)
 	switch {
 	case width > 0 && r == zeroSpace: // a guard
@@ -75,11 +102,16 @@ func (c *composer) push(text string, style, width int) {
 		if last := len(c.cells) - 1; last >= 0 && c.cells[last].width > 0 && len(c.cells[last].text) < 4*maxMarks {
 			c.cells[last].text += text + separator
 		}
-		return
+		return true
 	}
+	c.put(text, r, style, width)
+	return c.width <= limit
+}
+
+func (c *composer) put(text string, first rune, style, width int) {
 	c.width += width
-	c.cells = append(c.cells, cell{text, style, r, uint8(width)})
-	c.classes = append(c.classes, classOf(r))
+	c.cells = append(c.cells, cell{text, style, first, uint8(width)})
+	c.classes = append(c.classes, classOf(first))
 }
 
 // cut shortens the cells to width, with an ellipsis at the logical end.
@@ -95,7 +127,7 @@ func (c *composer) cut(width int) {
 	c.cells, c.classes = c.cells[:last], c.classes[:last]
 	for i := range utf8.RuneCountInString(mark) {
 		_, size := utf8.DecodeRuneInString(mark)
-		c.push(mark[i*size:(i+1)*size], style, 1)
+		c.push(mark[i*size:(i+1)*size], style, 1, width)
 		// A paragraph separator keeps the paragraph's level whatever is
 		// around it, and closes the isolates that the cut left open.
 		c.classes[last+i] = bidi.B

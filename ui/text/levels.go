@@ -38,8 +38,25 @@ type levelRun struct {
 func (r *resolver) resolve(classes []bidi.Class, bracket func(int) (rune, bool), base uint8) []uint8 {
 	n := len(classes)
 	r.classes = classes
-	r.now = append(r.now[:0], classes...)
 	r.levels = slices.Grow(r.levels[:0], n)[:n]
+	var seen uint64 // the set of classes
+	for i, c := range classes {
+		seen |= 1 << c
+		r.levels[i] = base
+	}
+	if base == 0 && seen&(1<<bidi.R|1<<bidi.AL|1<<bidi.AN|steering) == 0 ||
+		base == 1 && seen&(1<<bidi.L|1<<bidi.EN|1<<bidi.AN|steering) == 0 {
+		return r.levels
+	}
+	r.now = append(r.now[:0], classes...)
+	if seen&steering == 0 {
+		r.seq = r.seq[:0]
+		for i := range classes {
+			r.seq = append(r.seq, int32(i))
+		}
+		r.resolveSequence(direction(base), direction(base), bracket)
+		return r.levels
+	}
 	r.partner = slices.Grow(r.partner[:0], n)[:n]
 	r.runOf = slices.Grow(r.runOf[:0], n)[:n]
 	r.matchIsolates()
@@ -51,12 +68,7 @@ func (r *resolver) resolve(classes []bidi.Class, bracket func(int) (rune, bool),
 		}
 		last := r.sequence(i)
 		sos, eos := r.edges(base, i, last)
-		r.weak(sos)
-		if bracket != nil {
-			r.resolveBrackets(sos, bracket)
-		}
-		r.neutral(sos, eos)
-		r.implicit()
+		r.resolveSequence(sos, eos, bracket)
 	}
 	level := base
 	for i, c := range r.now {
@@ -66,6 +78,21 @@ func (r *resolver) resolve(classes []bidi.Class, bracket func(int) (rune, bool),
 		level = r.levels[i]
 	}
 	return r.levels
+}
+
+// steering is the set of classes that only exist to steer: without any, a
+// paragraph is one sequence of one level.
+const steering = 1<<bidi.LRE | 1<<bidi.RLE | 1<<bidi.LRO | 1<<bidi.RLO | 1<<bidi.PDF |
+	1<<bidi.LRI | 1<<bidi.RLI | 1<<bidi.FSI | 1<<bidi.PDI | 1<<bidi.BN | 1<<bidi.B
+
+// resolveSequence applies the rules W1 to I2 to the current sequence.
+func (r *resolver) resolveSequence(sos, eos bidi.Class, bracket func(int) (rune, bool)) {
+	r.weak(sos)
+	if bracket != nil {
+		r.resolveBrackets(sos, bracket)
+	}
+	r.neutral(sos, eos)
+	r.implicit()
 }
 
 // matchIsolates fills partner (BD9).

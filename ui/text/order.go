@@ -29,17 +29,22 @@ func isRemoved(c bidi.Class) bool {
 	return c == bidi.BN || c >= bidi.LRO && c <= bidi.PDF
 }
 
-// visualOrder appends to order the indices of levels from left to right (L2).
+// visualOrder returns the indices of levels from left to right (L2), in order's
+// space.
 func visualOrder(order []int32, levels []uint8) []int32 {
 	order = order[:0]
 	var highest uint8
-	lowestOdd := uint8(255)
+	lowest, lowestOdd := uint8(255), uint8(255)
 	for i, l := range levels {
 		order = append(order, int32(i))
-		highest = max(highest, l)
+		highest, lowest = max(highest, l), min(lowest, l)
 		if l&1 == 1 {
 			lowestOdd = min(lowestOdd, l)
 		}
+	}
+	if lowest == highest && highest&1 == 1 {
+		slices.Reverse(order)
+		return order
 	}
 	for l := highest; l >= lowestOdd; l-- {
 		for from := 0; from < len(levels); from++ {

@@ -4,6 +4,26 @@ package text
 // itself unless a mark follows, and 0 if that needs a closer look. It covers
 // what most news consists of; a test compares it with the renderer's tables.
 func simpleWidth(r rune) int {
+	if r < firstClasses {
+		return int(narrow[r] & 1)
+	}
+	return wideRange(r)
+}
+
+// narrow holds for the characters of the first blocks whether they are simple
+// (1) or simple marks (2).
+var narrow = func() (t [firstClasses]uint8) {
+	for r := range rune(firstClasses) {
+		t[r] = uint8(simpleRange(r))
+		if isMarkRange(r) {
+			t[r] = 2
+		}
+	}
+	return t
+}()
+
+// simpleRange is simpleWidth for the blocks up to Arabic.
+func simpleRange(r rune) int {
 	switch {
 	case r < 0x7f:
 		return 1
@@ -14,9 +34,14 @@ func simpleWidth(r rune) int {
 		return 1
 	case r < 0x590:
 		return among(r >= 0x370 && (r < 0x483 || r > 0x489))
-	case r < 0x700:
-		return among(r >= 0x5d0 && r <= 0x5f4 || r >= 0x606 && r <= 0x60f || r >= 0x61d && r <= 0x64a ||
-			r >= 0x660 && r <= 0x6d5 && r != 0x670 || r >= 0x6ee || r == 0x5be || r == 0x5c0 || r == 0x5c3 || r == 0x61b)
+	}
+	return among(r >= 0x5d0 && r <= 0x5f4 || r >= 0x606 && r <= 0x60f || r >= 0x61d && r <= 0x64a ||
+		r >= 0x660 && r <= 0x6d5 && r != 0x670 || r >= 0x6ee || r == 0x5be || r == 0x5c0 || r == 0x5c3 || r == 0x61b)
+}
+
+// wideRange is simpleWidth for the blocks behind Arabic.
+func wideRange(r rune) int {
+	switch {
 	case r < 0x1e00:
 		return 0
 	case r < 0x2000:
@@ -41,16 +66,21 @@ func among(ok bool) int {
 // isSimpleMark reports whether r joins the character before it and takes no
 // cell: Latin accents, Arabic and Hebrew vowel signs, the non-joiner.
 func isSimpleMark(r rune) bool {
+	if r < firstClasses {
+		return narrow[r] == 2
+	}
+	return r == 0x200c
+}
+
+func isMarkRange(r rune) bool {
 	switch {
 	case r < 0x370:
 		return r >= 0x300
 	case r < 0x5c8:
 		return r >= 0x591 && r != 0x5be && r != 0x5c0 && r != 0x5c3 && r != 0x5c6
-	case r < 0x6ee:
-		return r >= 0x64b && r <= 0x65f || r == 0x670 || r >= 0x610 && r <= 0x61a || r >= 0x6d6 && r <= 0x6dc ||
-			r >= 0x6df && r <= 0x6e4 || r >= 0x6e7 && r != 0x6e9
 	}
-	return r == 0x200c
+	return r >= 0x64b && r <= 0x65f || r == 0x670 || r >= 0x610 && r <= 0x61a || r >= 0x6d6 && r <= 0x6dc ||
+		r >= 0x6df && r <= 0x6e4 || r >= 0x6e7 && r != 0x6e9 && r < 0x6ee
 }
 
 // needsBidi reports whether s holds a character that can stand out of order in

@@ -160,7 +160,8 @@ func breakLines(glyphs []glyph, width int) []span {
 		if g.kind != space {
 			for w+int(g.width) > width && i > from {
 				if brk <= from {
-					brk, wAtBreak, hyphen = i, w, false
+					brk, wAtBreak = breakWord(glyphs, from, i, w)
+					hyphen = false
 				}
 				spans = append(spans, trim(glyphs, from, brk))
 				spans[len(spans)-1].hyphen = hyphen
@@ -177,6 +178,23 @@ func breakLines(glyphs []glyph, width int) []span {
 	}
 	return spans
 }
+
+// breakWord finds where to break a word that is longer than a line: before
+// glyph i, or behind one of the signs that structure addresses, if that keeps
+// half of the line. w is the width from from to i, that of the part before the
+// break is returned.
+func breakWord(glyphs []glyph, from, i, w int) (brk, wAtBreak int) {
+	for k, left := i, w; k > from+1 && left > w/2; k-- {
+		switch glyphs[k-1].r {
+		case '/', '.', '?', '&', '=', '_', '-', noBreakSpace:
+			return k, left
+		}
+		left -= int(glyphs[k-1].width)
+	}
+	return i, w
+}
+
+const noBreakSpace = 0xa0
 
 func trim(glyphs []glyph, from, to int) span {
 	for to > from && glyphs[to-1].kind == space {

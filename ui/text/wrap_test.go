@@ -25,6 +25,8 @@ func TestWrap(t *testing.T) {
 		{"hyphen", "a long-term plan", 7, "a long-|term|plan"},
 		{"minus", "from -5 to", 6, "from|-5 to"},
 		{"long word", "abcdefgh ij", 3, "abc|def|gh|ij"},
+		{"address", "https://example.org/a/long-path", 12, "https://|example.org/|a/long-path"},
+		{"no break space", "Wednesday\u00a0[12]", 10, "Wednesday\u00a0|[12]"},
 		{"one cell", "ab c", 1, "a|b|c"},
 		{"cjk", "日本語と中国語。", 5, "日本|語と|中国|語。"},
 		{"cjk opening", "日本「中国」", 6, "日本|「中|国」"},

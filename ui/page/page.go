@@ -1,0 +1,167 @@
+// Package page lays a Document out for a width: lines of styled segments, the
+// numbered links they refer to, and where the headings are. It knows styles by
+// name only; colours are the theme's. It never fetches what it refers to.
+package page
+
+import (
+	"sitrep/feeds/document"
+	"sitrep/feeds/safe"
+	"sitrep/ui/text"
+)
+
+// DefaultMeasure is the widest comfortable line, in cells.
+const DefaultMeasure = 72
+
+// Options say what to lay out for.
+type Options struct {
+	Width   int // of the pane, in cells
+	Measure int // the widest line of text; 0 is DefaultMeasure
+	Text    text.Setter
+	ASCII   bool // no characters beyond ASCII of our own
+	// Hits, if set, returns the byte ranges of a text that carry the style
+	// Hit: search terms and watch words.
+	Hits func(s string) [][2]int
+}
+
+// Style is the set of marks that a segment carries in its Style field.
+type Style int
+
+// Styles. Plain is the absence of all.
+const (
+	Bold Style = 1 << iota
+	Italic
+	Code
+	Strike
+	Heading
+	Quote   // text in a quote, and its bar
+	Anchor  // the text of a link
+	LinkRef // the number of a link
+	Dim     // furniture of ours: bars, bullets, slots
+	Hit
+
+	Plain Style = 0
+)
+
+// Line is a laid out line of at most the width asked for, in visual order.
+type Line []text.Segment
+
+// Link is what a number in the text refers to.
+type Link struct {
+	Number int // counted from 1
+	URL    string
+	Text   safe.Text // what the link says where it first occurs
+}
+
+// Page is a laid out document.
+type Page struct {
+	Lines    []Line
+	Links    []Link
+	Headings []int // the indices of lines that start a heading
+}
+
+// Layout lays d out. Equal input gives equal pages.
+func Layout(d *document.Document, o Options) *Page {
+	if o.Measure <= 0 {
+		o.Measure = DefaultMeasure
+	}
+	l := &layouter{o: o, numbers: map[string]int{}, signs: unicodeSigns}
+	if o.ASCII {
+		l.signs = asciiSigns
+		l.o.Text.ASCII = true
+	}
+	l.blocks(d.Blocks, frame{width: max(1, min(o.Width, o.Measure))})
+	return &l.page
+}
+
+// signs are the characters that we draw ourselves.
+type signs struct {
+	bar, bullet, rule, column, crossing string
+}
+
+var (
+	unicodeSigns = signs{bar: "│", bullet: "•", rule: "─", column: " │ ", crossing: "─┼─"}
+	asciiSigns   = signs{bar: "|", bullet: "*", rule: "-", column: " | ", crossing: "-+-"}
+)
+
+// layouter is the state of Layout.
+type layouter struct {
+	o       Options
+	page    Page
+	numbers map[string]int // of links by address
+	signs   signs
+	quoted  int        // depth of quotes
+	runs    []text.Run // scratch
+}
+
+// frame is the room that blocks have: what stands before and behind each line,
+// and the width between. Furniture stands where lines of the container start,
+// so that of right-to-left text is on the right.
+type frame struct {
+	width       int
+	left, right []text.Segment
+	// firstLeft and firstRight stand in their place on the first line: the
+	// mark of a list item.
+	firstLeft, firstRight []text.Segment
+	marked                bool // the first line is still to come
+	dir                   document.Dir
+}
+
+// minWidth is the width below which nothing is indented any further.
+const minWidth = 12
+
+// indent returns f with furniture of equal width before its lines: first on
+// the first line and rest on the others.
+func (f *frame) indent(first, rest text.Segment, rtl bool) frame {
+	w := text.Width(safe.New(rest.Text))
+	if f.width-w < minWidth {
+		return *f
+	}
+	in := frame{width: f.width - w, left: f.left, right: f.right, firstLeft: f.left, firstRight: f.right, marked: true}
+	if f.marked {
+		in.firstLeft, in.firstRight = f.firstLeft, f.firstRight
+		f.marked = false
+	}
+	if rtl {
+		in.right = prepend(rest, in.right)
+		in.firstRight = prepend(first, in.firstRight)
+	} else {
+		in.left = appended(in.left, rest)
+		in.firstLeft = appended(in.firstLeft, first)
+	}
+	return in
+}
+
+func prepend(s text.Segment, to []text.Segment) []text.Segment {
+	return append([]text.Segment{s}, to...)
+}
+
+func appended(to []text.Segment, s text.Segment) []text.Segment {
+	return append(append([]text.Segment{}, to...), s)
+}
+
+// put adds one line within f, aligned for its direction.
+func (l *layouter) put(f *frame, line []text.Segment, dir text.Dir) {
+	left, right := f.left, f.right
+	if f.marked {
+		left, right, f.marked = f.firstLeft, f.firstRight, false
+	}
+	if len(left) == 0 && len(right) == 0 && dir != text.RTL {
+		l.page.Lines = append(l.page.Lines, line)
+		return
+	}
+	full := make(Line, 0, len(left)+len(line)+len(right)+2)
+	full = append(full, left...)
+	room := f.width - width(line)
+	if dir == text.RTL && room > 0 && len(line) > 0 {
+		full = append(full, text.Segment{Text: blank(room)})
+		room = 0
+	}
+	full = append(full, line...)
+	if len(right) > 0 {
+		if room > 0 {
+			full = append(full, text.Segment{Text: blank(room)})
+		}
+		full = append(full, right...)
+	}
+	l.page.Lines = append(l.page.Lines, full)
+}

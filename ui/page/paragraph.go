@@ -1,0 +1,174 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"sitrep/feeds/document"
+	"sitrep/feeds/safe"
+	"sitrep/ui/text"
+)
+
+// paragraph lays spans out as wrapped lines; "\n" in them ends a line.
+func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.Dir, style Style) {
+	l.runs = l.runs[:0]
+	style |= l.quoteStyle()
+	dir := text.Auto
+	switch declared {
+	case document.DirLTR:
+		dir = text.LTR
+	case document.DirRTL:
+		dir = text.RTL
+	default:
+		dir = directionOf(spans)
+	}
+	for i := range spans {
+		s := &spans[i]
+		rest, breaks := s.Text, true
+		for breaks {
+			var part string
+			part, rest, breaks = strings.Cut(rest, "\n")
+			l.add(part, style|styleOf(s))
+			if breaks {
+				l.wrap(f, dir)
+			}
+		}
+		if s.Link != "" && (i+1 == len(spans) || spans[i+1].Link != s.Link) {
+			l.reference(spans[:i+1], s.Link)
+		}
+	}
+	l.wrap(f, dir)
+}
+
+// directionOf is that of the first strong character of all spans.
+func directionOf(spans []document.Span) text.Dir {
+	var runs [8]text.Run
+	n := 0
+	for i := range spans {
+		if n == len(runs) {
+			break
+		}
+		runs[n].Text = safe.New(spans[i].Text)
+		n++
+	}
+	return text.DirectionRuns(runs[:n]...)
+}
+
+// wrap lays the collected runs out and starts anew.
+func (l *layouter) wrap(f *frame, dir text.Dir) {
+	if l.o.Text.Bidi == text.Off {
+		dir = text.LTR
+	}
+	for _, line := range l.o.Text.Wrap(l.runs, f.width, dir) {
+		for i := range line {
+			if Style(line[i].Style)&LinkRef != 0 {
+				line[i].Text = strings.ReplaceAll(line[i].Text, noBreak, " ")
+			}
+		}
+		l.put(f, line, dir)
+	}
+	l.runs = l.runs[:0]
+}
+
+// noBreak keeps the number of a link on the line of its last word.
+const noBreak = "\u00a0"
+
+// reference puts the number of a link behind its text, which is at the end of
+// spans.
+func (l *layouter) reference(spans []document.Span, address string) {
+	n, known := l.numbers[address]
+	if !known {
+		from := len(spans)
+		for from > 0 && spans[from-1].Link == address {
+			from--
+		}
+		n = l.number(address, spanText(spans[from:]))
+	}
+	l.runs = append(l.runs, text.Run{Text: safe.New(noBreak + "[" + strconv.Itoa(n) + "]"), Style: int(LinkRef | l.quoteStyle())})
+}
+
+// number returns the number of a link. Equal addresses share one.
+func (l *layouter) number(address, name string) int {
+	n, known := l.numbers[address]
+	if !known {
+		n = len(l.page.Links) + 1
+		l.numbers[address] = n
+		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(address).String(), Text: safe.New(strings.TrimSpace(name))})
+	}
+	return n
+}
+
+func spanText(spans []document.Span) string {
+	if len(spans) == 1 {
+		return spans[0].Text
+	}
+	var b strings.Builder
+	for i := range spans {
+		b.WriteString(spans[i].Text)
+	}
+	return b.String()
+}
+
+// add appends text to the line that is being collected, hits marked.
+func (l *layouter) add(s string, style Style) {
+	if s == "" {
+		return
+	}
+	if l.o.Hits == nil {
+		l.runs = append(l.runs, l.run(s, style))
+		return
+	}
+	s = safe.New(s).String()
+	at := 0
+	for _, hit := range l.o.Hits(s) {
+		if hit[0] < at || hit[1] <= hit[0] || hit[1] > len(s) {
+			continue
+		}
+		l.runs = append(l.runs, l.run(s[at:hit[0]], style), l.run(s[hit[0]:hit[1]], style|Hit))
+		at = hit[1]
+	}
+	l.runs = append(l.runs, l.run(s[at:], style))
+}
+
+func (l *layouter) run(s string, style Style) text.Run {
+	return text.Run{Text: safe.New(s), Style: int(style)}
+}
+
+func (l *layouter) quoteStyle() Style {
+	if l.quoted > 0 {
+		return Quote
+	}
+	return Plain
+}
+
+func styleOf(s *document.Span) (style Style) {
+	for _, m := range [...]struct {
+		from document.Style
+		to   Style
+	}{{document.Bold, Bold}, {document.Italic, Italic}, {document.Code, Code}, {document.Strike, Strike}, {document.Marked, Bold}} {
+		if s.Style&m.from != 0 {
+			style |= m.to
+		}
+	}
+	if s.Link != "" {
+		style |= Anchor
+	}
+	return style
+}
+
+// width returns the cells of a line.
+func width(line []text.Segment) (n int) {
+	for _, s := range line {
+		n += text.Width(safe.New(s.Text))
+	}
+	return n
+}
+
+const blanks = "                                                                                "
+
+func blank(n int) string {
+	if n <= len(blanks) {
+		return blanks[:max(0, n)]
+	}
+	return strings.Repeat(" ", n)
+}

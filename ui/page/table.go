@@ -1,0 +1,264 @@
+package page
+
+import (
+	"strings"
+
+	"sitrep/feeds/document"
+	"sitrep/feeds/safe"
+	"sitrep/ui/text"
+)
+
+// minColumn is the width below which a column of words is no pleasure; a table
+// that would need narrower ones is shown as records.
+const minColumn = 12
+
+// table lays a grid out in columns as wide as needed, or as records of one
+// line for each cell where the columns do not fit.
+func (l *layouter) table(b *document.Block, f *frame) {
+	if len(b.Spans) > 0 {
+		l.paragraph(f, b.Spans, b.Dir, Italic)
+	}
+	rows := b.Grid.Rows
+	head := isHead(rows[0])
+	gaps := (len(rows[0]) - 1) * text.Width(safe.New(l.signs.column))
+	if widths, ok := fit(rows, f.width-gaps); ok {
+		l.columns(f, rows, widths, head, l.fromRight(b))
+		return
+	}
+	l.records(f, rows, head)
+}
+
+func isHead(row []document.Cell) bool {
+	for i := range row {
+		if !row[i].Head && len(row[i].Spans) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// fromRight reports whether the first column stands at the right.
+func (l *layouter) fromRight(b *document.Block) bool {
+	if b.Dir != document.DirAuto || l.o.Text.Bidi == text.Off {
+		return b.Dir == document.DirRTL && l.o.Text.Bidi != text.Off
+	}
+	for _, row := range b.Grid.Rows {
+		for i := range row {
+			if cell := (document.Block{Spans: row[i].Spans}); len(cell.Spans) > 0 {
+				return startsRight(&cell)
+			}
+		}
+	}
+	return false
+}
+
+// fit finds the widths of columns that together take at most room: what their
+// texts need, the widest narrowed until all fit. It reports false if a column
+// would become narrower than its longest word, within reason, or than
+// minColumn.
+func fit(rows [][]document.Cell, room int) ([]int, bool) {
+	widest, least := make([]int, len(rows[0])), make([]int, len(rows[0]))
+	for _, row := range rows {
+		for c := range row {
+			w, word := measure(row[c].Spans)
+			widest[c] = max(widest[c], w, 1)
+			least[c] = max(least[c], min(word, 2*minColumn), min(w, minColumn), 1)
+		}
+	}
+	total, needed := 0, 0
+	for c := range widest {
+		total += widest[c]
+		needed += least[c]
+	}
+	if needed > room {
+		return nil, false
+	}
+	for total > room {
+		most := -1
+		for c := range widest {
+			if widest[c] > least[c] && (most < 0 || widest[c] > widest[most]) {
+				most = c
+			}
+		}
+		less := min(total-room, max(1, (widest[most]-least[most])/8))
+		widest[most] -= less
+		total -= less
+	}
+	return widest, true
+}
+
+// measure returns the cells of the longest line and of the longest word.
+func measure(spans []document.Span) (line, word int) {
+	const number = len(" [99]")
+	linked := 0
+	for i := range spans {
+		if spans[i].Link != "" {
+			linked = number
+		}
+	}
+	for part := range strings.Lines(spanText(spans)) {
+		line = max(line, text.Width(safe.New(strings.TrimSpace(part)))+linked)
+		for w := range strings.FieldsSeq(part) {
+			word = max(word, text.Width(safe.New(w))+linked)
+		}
+	}
+	return line, word
+}
+
+// cellLines is a cell as laid out for its column.
+type cellLines struct {
+	lines []Line
+	dir   text.Dir
+}
+
+// columns prints a grid row by row, a rule below the head.
+func (l *layouter) columns(f *frame, rows [][]document.Cell, widths []int, head, fromRight bool) {
+	numeric := numericColumns(rows, head)
+	for r, row := range rows {
+		cells := make([]cellLines, len(row))
+		height := 1
+		for c := range row {
+			cells[c] = l.cell(&row[c], widths[c], head && r == 0)
+			if numeric[c] {
+				cells[c].dir = text.RTL // aligned at the right
+			}
+			height = max(height, len(cells[c].lines))
+		}
+		for y := range height {
+			l.put(f, l.tableLine(cells, widths, y, fromRight), alignment(fromRight))
+		}
+		if head && r == 0 {
+			l.put(f, l.tableRule(widths, fromRight), alignment(fromRight))
+		}
+	}
+}
+
+func alignment(fromRight bool) text.Dir {
+	if fromRight {
+		return text.RTL
+	}
+	return text.LTR
+}
+
+// tableLine is line y of a row of cells.
+func (l *layouter) tableLine(cells []cellLines, widths []int, y int, fromRight bool) Line {
+	var line Line
+	for i := range cells {
+		c := i
+		if fromRight {
+			c = len(cells) - 1 - i
+		}
+		if i > 0 {
+			line = append(line, text.Segment{Text: l.signs.column, Style: int(Dim)})
+		}
+		var in Line
+		if y < len(cells[c].lines) {
+			in = cells[c].lines[y]
+		}
+		pad := text.Segment{Text: blank(widths[c] - width(in))}
+		if cells[c].dir == text.RTL {
+			line = append(append(line, pad), in...)
+		} else {
+			line = append(append(line, in...), pad)
+		}
+	}
+	return line
+}
+
+func (l *layouter) tableRule(widths []int, fromRight bool) Line {
+	var b strings.Builder
+	for i := range widths {
+		c := i
+		if fromRight {
+			c = len(widths) - 1 - i
+		}
+		if i > 0 {
+			b.WriteString(l.signs.crossing)
+		}
+		b.WriteString(strings.Repeat(l.signs.rule, widths[c]))
+	}
+	return Line{{Text: b.String(), Style: int(Dim)}}
+}
+
+// cell lays a cell out as a little page of its own.
+func (l *layouter) cell(c *document.Cell, columnWidth int, head bool) cellLines {
+	style := Plain
+	if c.Head || head {
+		style = Bold
+	}
+	outer := l.page.Lines
+	l.page.Lines = nil
+	dir := text.LTR
+	if c.Dir == document.DirRTL || c.Dir == document.DirAuto && directionOf(c.Spans) == text.RTL {
+		dir = text.RTL
+	}
+	in := &frame{width: columnWidth}
+	l.paragraph(in, c.Spans, c.Dir, style)
+	lines := l.page.Lines
+	l.page.Lines = outer
+	return cellLines{lines, dir}
+}
+
+// numericColumns says which columns hold nothing but numbers below the head.
+func numericColumns(rows [][]document.Cell, head bool) []bool {
+	numeric := make([]bool, len(rows[0]))
+	for c := range numeric {
+		numbers, words := 0, 0
+		for r, row := range rows {
+			if head && r == 0 || len(row[c].Spans) == 0 {
+				continue
+			}
+			if isNumber(row[c].Spans) {
+				numbers++
+			} else {
+				words++
+			}
+		}
+		numeric[c] = numbers > 0 && words == 0
+	}
+	return numeric
+}
+
+func isNumber(spans []document.Span) bool {
+	if len(spans) != 1 || spans[0].Link != "" {
+		return false
+	}
+	digits := false
+	for _, r := range spans[0].Text {
+		switch {
+		case r >= '0' && r <= '9':
+			digits = true
+		case !strings.ContainsRune(" .,+-−–%$€£()", r):
+			return false
+		}
+	}
+	return digits
+}
+
+// records prints each row as lines of "head: cell", for tables too wide.
+func (l *layouter) records(f *frame, rows [][]document.Cell, head bool) {
+	names := make([][]document.Span, len(rows[0]))
+	if head {
+		for c := range rows[0] {
+			for _, s := range rows[0][c].Spans {
+				names[c] = append(names[c], document.Span{Text: s.Text, Style: s.Style | document.Bold})
+			}
+		}
+		rows = rows[1:]
+	}
+	for r, row := range rows {
+		if r > 0 {
+			l.put(f, nil, text.LTR)
+		}
+		for c := range row {
+			if len(row[c].Spans) == 0 {
+				continue
+			}
+			var spans []document.Span
+			if len(names[c]) > 0 {
+				spans = append(append(spans, names[c]...), document.Span{Text: ": ", Style: document.Bold})
+			}
+			l.paragraph(f, append(spans, row[c].Spans...), row[c].Dir, Plain)
+		}
+	}
+}
