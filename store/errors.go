@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+
+	"sitrep/feeds"
 )
 
 // ErrNotFound is returned for an article, feed or briefing that is not there.
@@ -10,6 +12,9 @@ var ErrNotFound = errors.New("not found")
 
 // ErrNothing is returned by Undo and Redo when there is no act left.
 var ErrNothing = errors.New("nothing to take back")
+
+// errNoFeed is an answer of a feed that is not in the store.
+func errNoFeed(id feeds.FeedID) error { return fmt.Errorf("save feed %d: %w", id, ErrNotFound) }
 
 // Each of the errors of Open leaves the file as it is and has a Sentence for
 // the reader: what is the matter and what to try.

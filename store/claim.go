@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"sitrep/feeds/refresh"
+)
+
+// claim is the lock of the bulk writer. The system gives it up when its owner
+// ends, however it ends.
+type claim struct {
+	s    *Store
+	lock *flock.Flock
+	once sync.Once
+}
+
+// Running takes the lock for a moment to see whether it is free; Claim must not
+// take that for a refresh.
+const (
+	claimTries = 5
+	claimPause = 4 * time.Millisecond
+)
+
+// Claim implements refresh.Archive. It also brings the subscribed feeds of the
+// catalogue up to date with the catalogue.
+func (s *Store) Claim(ctx context.Context) (refresh.Claim, error) {
+	if s.readOnly {
+		return nil, &ReadOnly{s.path, errors.New("opened for reading only")}
+	}
+	lock := flock.New(filepath.Join(s.dir, claimName), flock.SetPermissions(fileMode))
+	for try := range claimTries {
+		if try > 0 {
+			select {
+			case <-time.After(claimPause):
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+		}
+		ok, err := lock.TryLock()
+		if err != nil {
+			return nil, classify(s.path, fmt.Errorf("claim archive: %w", err))
+		}
+		if ok {
+			cl := &claim{s: s, lock: lock}
+			if err := s.syncCatalog(ctx); err != nil {
+				return nil, errors.Join(err, cl.lock.Unlock())
+			}
+			return cl, nil
+		}
+	}
+	return nil, refresh.ErrBusy
+}
+
+// Report puts the progress where other processes read it: a file of its own,
+// replaced as a whole.
+func (c *claim) Report(p refresh.Progress) {
+	b, err := json.Marshal(p)
+	if err != nil {
+		return
+	}
+	path := filepath.Join(c.s.dir, progressName)
+	if os.WriteFile(path+".new", b, fileMode) == nil {
+		_ = os.Rename(path+".new", path) // reports may be lost
+	}
+}
+
+// tidyAtRelease is how long the end of a refresh is put off for tidying.
+const tidyAtRelease = 150 * time.Millisecond
+
+// Release writes what is only counted so far, tidies for a moment and gives the
+// lock up.
+func (c *claim) Release() (err error) {
+	c.once.Do(func() {
+		err = c.s.withWriter(background, c.s.flushWords)
+		if err == nil {
+			_, err = c.s.Tidy(background, tidyAtRelease)
+		}
+		if e := os.Remove(filepath.Join(c.s.dir, progressName)); !errors.Is(e, fs.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+		err = errors.Join(err, c.lock.Unlock())
+	})
+	return err
+}
+
+// Running implements refresh.Archive.
+func (s *Store) Running(ctx context.Context) (p refresh.Progress, running bool, err error) {
+	lock := flock.New(filepath.Join(s.dir, claimName), flock.SetPermissions(fileMode))
+	if _, err := os.Stat(lock.Path()); errors.Is(err, fs.ErrNotExist) {
+		return p, false, nil
+	}
+	free, err := lock.TryLock()
+	if err != nil {
+		return p, false, classify(s.path, fmt.Errorf("look at running refresh: %w", err))
+	}
+	if free {
+		return p, false, lock.Unlock()
+	}
+	b, err := os.ReadFile(filepath.Join(s.dir, progressName))
+	if err == nil {
+		_ = json.Unmarshal(b, &p) // of an older version, perhaps
+	}
+	return p, true, nil
+}
+
+// mergePages is how much of the search index one step of Tidy merges: about
+// 50 ms.
+const mergePages = 300
+
+// Tidy does work that can wait, in short transactions until the time is used
+// up: it counts words that a killed process left uncounted and merges the parts
+// of the search index. It reports whether there is more. Nothing depends on it
+// but speed; an idle program calls it now and then.
+func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err error) {
+	end := time.Now().Add(budget)
+	for {
+		err = s.withWriter(ctx, func(c *conn) error {
+			if s.words == nil { // else they are being counted
+				if more, err = s.catchUp(ctx, c); err != nil || more {
+					return err
+				}
+			}
+			more, err = s.merge(c)
+			return err
+		})
+		if err != nil || !more || time.Now().After(end) {
+			return more, err
+		}
+	}
+}
+
+// merge does one step of merging and reports whether it found work. FTS5 says
+// so in the count of changes (its documentation, 6.8).
+func (s *Store) merge(c *conn) (worked bool, err error) {
+	err = s.commit(c, fetchable, func(c *conn) error {
+		before := c.TotalChanges()
+		err := c.exec("INSERT INTO search(search, rank) VALUES('merge', ?)", mergePages)
+		worked = c.TotalChanges()-before >= 2
+		return err
+	})
+	return worked, err
+}

@@ -1,0 +1,267 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
+
+	"sitrep/feeds"
+	"sitrep/feeds/query"
+)
+
+// background never ends: what runs under it is not interrupted.
+var background = context.Background()
+
+const (
+	cacheKiB    = 4096 // of pages, per connection
+	busyTimeout = 10 * time.Second
+	maxStmts    = 128 // prepared statements kept per connection
+)
+
+// conn is one connection with its prepared statements. It is used by one
+// goroutine at a time.
+type conn struct {
+	*sqlite3.Conn
+	stmts map[string]*sqlite3.Stmt
+	exprs []query.Expr // that functions called from SQL are given by number
+}
+
+// connect opens the database file. The busy timeout comes before anything that
+// can meet a lock.
+func connect(path string, flags sqlite3.OpenFlag) (*conn, error) {
+	raw, err := sqlite3.OpenFlags(address(path), flags|sqlite3.OPEN_URI)
+	if err != nil {
+		return nil, err
+	}
+	c := &conn{Conn: raw, stmts: map[string]*sqlite3.Stmt{}}
+	if err := c.setUp(); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// address names the file with modeof, which gives the journals the mode of the
+// main file.
+func address(path string) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // C:/...
+	}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: p, RawQuery: url.Values{"modeof": {path}}.Encode()}
+	return u.String()
+}
+
+// setUp takes the file for hostile: it may be a restored copy of anything.
+func (c *conn) setUp() error {
+	if err := c.BusyTimeout(busyTimeout); err != nil {
+		return err
+	}
+	if err := fts5.Register(c.Conn); err != nil {
+		return err
+	}
+	if err := c.register(); err != nil {
+		return err
+	}
+	for op, on := range map[sqlite3.DBConfig]bool{
+		sqlite3.DBCONFIG_DEFENSIVE:      true,
+		sqlite3.DBCONFIG_TRUSTED_SCHEMA: false,
+		sqlite3.DBCONFIG_ENABLE_TRIGGER: false,
+		sqlite3.DBCONFIG_ENABLE_VIEW:    false,
+	} {
+		if _, err := c.Config(op, on); err != nil {
+			return err
+		}
+	}
+	return c.Exec(fmt.Sprintf(`PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;
+		PRAGMA cache_size = -%d; PRAGMA synchronous = NORMAL`, cacheKiB))
+}
+
+// Close closes the statements and the connection.
+func (c *conn) Close() error {
+	if c == nil {
+		return nil
+	}
+	for _, s := range c.stmts {
+		s.Close()
+	}
+	clear(c.stmts)
+	return c.Conn.Close()
+}
+
+// prepare returns the statement of the text, from earlier use when possible.
+func (c *conn) prepare(sql string) (*sqlite3.Stmt, error) {
+	if s := c.stmts[sql]; s != nil {
+		return s, nil
+	}
+	if len(c.stmts) >= maxStmts {
+		c.forget()
+	}
+	s, _, err := c.PrepareFlags(sql, sqlite3.PREPARE_PERSISTENT)
+	if err != nil {
+		return nil, err
+	}
+	c.stmts[sql] = s
+	return s, nil
+}
+
+// forget closes the statements that are not in use.
+func (c *conn) forget() {
+	for sql, s := range c.stmts {
+		if !s.Busy() {
+			s.Close()
+			delete(c.stmts, sql)
+		}
+	}
+}
+
+// exec runs one statement that returns no rows.
+func (c *conn) exec(sql string, args ...any) error {
+	s, err := c.prepare(sql)
+	if err != nil {
+		return err
+	}
+	if err := bind(s, args); err != nil {
+		return err
+	}
+	return s.Exec()
+}
+
+// each calls row for every row of the result; errStop from it ends the walk.
+func (c *conn) each(sql string, args []any, row func(s *sqlite3.Stmt) error) error {
+	s, err := c.prepare(sql)
+	if err != nil {
+		return err
+	}
+	if s.Busy() { // used again inside its own walk
+		if s, _, err = c.Prepare(sql); err != nil {
+			return err
+		}
+		defer s.Close()
+	}
+	if err := bind(s, args); err != nil {
+		return err
+	}
+	for s.Step() {
+		if err := row(s); err != nil {
+			s.Reset()
+			if errors.Is(err, errStop) {
+				return nil
+			}
+			return err
+		}
+	}
+	if err := s.Err(); err != nil {
+		s.Reset()
+		return err
+	}
+	return s.Reset()
+}
+
+// errStop ends a walk without being an error.
+var errStop = errors.New("stop")
+
+// number returns the integer in the first column of the first row, 0 and false
+// when there is none.
+func (c *conn) number(sql string, args ...any) (n int64, ok bool, err error) {
+	err = c.each(sql, args, func(s *sqlite3.Stmt) error {
+		n, ok = s.ColumnInt64(0), true
+		return errStop
+	})
+	return n, ok, err
+}
+
+// text is number for a text column.
+func (c *conn) text(sql string, args ...any) (t string, ok bool, err error) {
+	err = c.each(sql, args, func(s *sqlite3.Stmt) error {
+		t, ok = s.ColumnText(0), true
+		return errStop
+	})
+	return t, ok, err
+}
+
+func bind(s *sqlite3.Stmt, args []any) error {
+	for i, a := range args {
+		if err := bindOne(s, i+1, a); err != nil {
+			return fmt.Errorf("bind argument %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+func bindOne(s *sqlite3.Stmt, i int, a any) error {
+	switch v := a.(type) {
+	case int64:
+		return s.BindInt64(i, v)
+	case int:
+		return s.BindInt(i, v)
+	case bool:
+		return s.BindBool(i, v)
+	case string:
+		return s.BindText(i, v)
+	case feeds.ArticleID:
+		return s.BindInt64(i, int64(v))
+	case feeds.StoryID:
+		return s.BindInt64(i, int64(v))
+	case feeds.FeedID:
+		return s.BindInt64(i, int64(v))
+	case time.Time:
+		return s.BindInt64(i, unix(v))
+	case time.Duration:
+		return s.BindInt64(i, int64(v/time.Second))
+	case rawText:
+		return s.BindRawText(i, v)
+	case []byte:
+		return s.BindBlob(i, v)
+	}
+	return fmt.Errorf("no binding for %T", a)
+}
+
+// rawText is text in bytes.
+type rawText []byte
+
+// unix returns UTC seconds, 0 for the zero time.
+func unix(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+// fromUnix is the inverse of unix.
+func fromUnix(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.Unix(n, 0).UTC()
+}
+
+// inTransaction runs f between BEGIN IMMEDIATE and COMMIT and takes everything
+// back when f fails or panics.
+func inTransaction(c *conn, f func() error) (err error) {
+	if err := c.Exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	c.SetInterrupt(background) // from here on it ends as a whole
+	done := false
+	defer func() {
+		if !done && !c.GetAutocommit() {
+			c.Exec("ROLLBACK") // the first error is the one to tell
+		}
+	}()
+	if err := f(); err != nil {
+		return err
+	}
+	if err := c.Exec("COMMIT"); err != nil {
+		return err
+	}
+	done = true
+	return nil
+}

@@ -1,0 +1,171 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"sitrep/feeds/query"
+)
+
+// driver is a table or index to walk and how many articles it holds.
+type driver struct {
+	from, id string
+	where    []clause
+	size     int
+	// instead are the conditions that say about any article what the walk says,
+	// for when another driver is walked.
+	instead []clause
+}
+
+// narrow returns the smallest driver for a scope, whatever the text of its
+// filter is; parts are the other parts of the filter.
+func narrow(k *compiler, sc Scope, parts []query.Expr) (driver, error) {
+	unread := sc.UnreadOnly || slices.Contains(parts, query.Expr(query.Is{Flag: "unread"}))
+	whole, err := wholeArchive(k.c, unread)
+	if err != nil {
+		return whole, err
+	}
+	drivers := []driver{whole}
+	if sc.Briefing != "" {
+		d, err := briefingDriver(k.c, sc.Briefing, unread)
+		if err != nil {
+			return d, err
+		}
+		drivers = append(drivers, d)
+	}
+	if sc.Feed != 0 {
+		d, err := feedDriver(k.c, int64(sc.Feed), unread)
+		if err != nil {
+			return d, err
+		}
+		drivers = append(drivers, d)
+	}
+	fromFilter, err := filterDrivers(k, sc, parts, unread)
+	if err != nil {
+		return whole, err
+	}
+	return smallest(append(drivers, fromFilter...), sc), nil
+}
+
+// smallest picks a driver and makes the others its conditions.
+func smallest(drivers []driver, sc Scope) driver {
+	best := 0
+	for i, d := range drivers {
+		if d.size < drivers[best].size {
+			best = i
+		}
+	}
+	d := drivers[best]
+	for i, other := range drivers {
+		if i != best {
+			d.where = append(slices.Clip(d.where), other.instead...)
+		}
+	}
+	if sc.UnreadOnly {
+		d.where = append(d.where, isClause("unread"))
+		d.instead = append(slices.Clip(d.instead), isClause("unread"))
+	}
+	if sc.Starred {
+		d.where = append(d.where, isClause("starred"))
+		d.instead = append(slices.Clip(d.instead), isClause("starred"))
+	}
+	for i, other := range drivers {
+		if i != best {
+			d.instead = append(d.instead, other.instead...)
+		}
+	}
+	return d
+}
+
+// filterDrivers returns the drivers of parts that name one flag, briefing or
+// feed. They need no condition instead: the part itself becomes one.
+func filterDrivers(k *compiler, sc Scope, parts []query.Expr, unread bool) (out []driver, err error) {
+	add := func(d driver, e error) {
+		d.instead = nil
+		out = append(out, d)
+		err = errors.Join(err, e)
+	}
+	if sc.Starred {
+		add(flagDriver(k.c, "starred"))
+	}
+	for _, x := range parts {
+		switch x := x.(type) {
+		case query.Is:
+			if x.Flag == "starred" || x.Flag == "updated" {
+				add(flagDriver(k.c, x.Flag))
+			}
+		case query.Attr:
+			if x.Name == "briefing" {
+				if nums, e := k.briefings(x); e == nil && len(nums) == 1 {
+					add(membersOf(k.c, nums[0], unread))
+				}
+			} else if x.Name == "feed" {
+				if ids, e := k.feeds(func(o outlet) bool { return x.Matches(o.title) }); e == nil && len(ids) == 1 {
+					add(feedDriver(k.c, ids[0], unread))
+				}
+			}
+		}
+	}
+	return out, err
+}
+
+func wholeArchive(c *conn, unread bool) (driver, error) {
+	n, err := counter(c, ofAll, 0)
+	d := driver{from: fmt.Sprintf(fromStatuses, ""), id: "s.article", size: n.Total}
+	if unread {
+		d.from, d.size = fmt.Sprintf(fromStatuses, " INDEXED BY statuses_unread"), n.Unread
+		d.where = []clause{all("s.read = 0")}
+	}
+	return d, err
+}
+
+// flagDriver walks the articles with a rare mark. There is no counter for it;
+// a count up to maxFlagged tells enough.
+func flagDriver(c *conn, flag string) (driver, error) {
+	const maxFlagged = 5000
+	n, _, err := c.number(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM statuses INDEXED BY statuses_%s WHERE %[1]s = 1 LIMIT %d)", flag, maxFlagged))
+	return driver{
+		from: fmt.Sprintf(fromStatuses, " INDEXED BY statuses_"+flag), id: "s.article",
+		where: []clause{all("s." + flag + " = 1")}, size: int(n),
+	}, err
+}
+
+func briefingDriver(c *conn, id string, unread bool) (driver, error) {
+	num, ok, err := c.number("SELECT num FROM briefings WHERE id = ?", id)
+	if err != nil {
+		return driver{}, err
+	}
+	if !ok {
+		num = -1 // nothing is in it
+	}
+	return membersOf(c, num, unread)
+}
+
+func membersOf(c *conn, num int64, unread bool) (driver, error) {
+	n, err := counter(c, ofBriefing, num)
+	d := driver{
+		from: fmt.Sprintf(fromBriefing, ""), id: "x.article", size: n.Total,
+		where:   []clause{all("x.briefing = ?", num)},
+		instead: []clause{all("EXISTS(SELECT 1 FROM briefing_articles y WHERE y.briefing = ? AND y.article = s.article)", num)},
+	}
+	if unread {
+		d.from, d.size = fmt.Sprintf(fromBriefing, " INDEXED BY briefing_articles_unread"), n.Unread
+		d.where = append(d.where, all("x.unread = 1"))
+	}
+	return d, err
+}
+
+func feedDriver(c *conn, id int64, unread bool) (driver, error) {
+	n, err := counter(c, ofFeed, id)
+	d := driver{
+		from: fmt.Sprintf(fromSightings, ""), id: "x.article", size: n.Total,
+		where:   []clause{all("x.feed = ?", id)},
+		instead: []clause{all("EXISTS(SELECT 1 FROM sightings y WHERE y.feed = ? AND y.article = s.article)", id)},
+	}
+	if unread {
+		d.from, d.size = fmt.Sprintf(fromSightings, " INDEXED BY sightings_unread"), n.Unread
+		d.where = append(d.where, all("x.unread = 1"))
+	}
+	return d, err
+}

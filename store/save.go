@@ -1,0 +1,326 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"sitrep/feeds"
+	"sitrep/feeds/refresh"
+)
+
+// Save implements refresh.Archive: one transaction in which it is decided which
+// stored articles the entries are, and in which everything that counts or finds
+// them changes too.
+func (s *Store) Save(ctx context.Context, b refresh.Batch) (saved refresh.Saved, err error) {
+	err = s.withWriter(ctx, func(c *conn) error {
+		v := &saver{c: c, now: b.Now, counters: deltas{}, outlets: map[feeds.FeedID]*saverFeed{}, nums: map[string]int64{}}
+		if err := s.commit(c, fetchable, func(c *conn) error { return v.save(b) }); err != nil {
+			return err
+		}
+		saved = v.saved
+		s.countWords(v)
+		if s.words != nil && len(s.words.words) > maxTally {
+			return s.flushWords(c)
+		}
+		return nil
+	})
+	return saved, err
+}
+
+// backlogAge is how old an article may be when its feed is asked for the first
+// time and still arrive unread.
+const backlogAge = 48 * time.Hour
+
+// saver is one transaction of Save.
+type saver struct {
+	c        *conn
+	now      time.Time
+	counters deltas
+	outlets  map[feeds.FeedID]*saverFeed
+	nums     map[string]int64 // briefings.num by id
+
+	fresh    []*change // new articles, in the order they were met
+	pending  map[feedKey]feeds.ArticleID
+	changes  []*change // to stored articles
+	visitEnd int64
+
+	first, last int64 // arrival numbers: before this transaction and after it
+	saved       refresh.Saved
+
+	wordsUpTo int64
+	counted   []*refresh.Entry // new texts, in the order of arrival
+	recounted []recount        // changed texts that are not in the words table yet
+}
+
+// saverFeed is what saving needs to know of a feed.
+type saverFeed struct {
+	id       feeds.FeedID
+	outlet   string
+	urls     []string // its site and its own address
+	siblings []feeds.FeedID
+	seeded   bool
+	taken    map[feeds.ArticleID]bool // by items of this batch
+	seen     map[int64]bool           // items met in this batch, by all of their keys
+}
+
+// feedKey is a key within a feed.
+type feedKey struct {
+	feed feeds.FeedID
+	kind feeds.KeyKind
+	hash int64
+}
+
+// change is what one entry does to one article.
+type change struct {
+	id      feeds.ArticleID // 0 until a new article gets its own
+	feed    *saverFeed
+	entry   *refresh.Entry
+	order   int // position among new articles, in the order of the answer
+	at      time.Time
+	undated bool
+	joins   []*change // entries of other feeds that are the same new article
+}
+
+func (v *saver) save(b refresh.Batch) error {
+	var err error
+	if v.first, err = lastArrival(v.c); err != nil {
+		return err
+	}
+	v.last = v.first
+	if v.wordsUpTo, err = numberSetting(v.c, keyWordsUpTo); err != nil {
+		return err
+	}
+	if v.visitEnd, err = numberSetting(v.c, keyVisitEnd); err != nil {
+		return err
+	}
+	v.pending = make(map[feedKey]feeds.ArticleID, 4*b.Articles)
+	for i := range b.Outcomes {
+		if err := v.outcome(&b.Outcomes[i]); err != nil {
+			return err
+		}
+	}
+	if err := v.number(); err != nil {
+		return err
+	}
+	if err := v.write(); err != nil {
+		return err
+	}
+	for i := range b.Outcomes {
+		if err := v.finish(&b.Outcomes[i]); err != nil {
+			return err
+		}
+	}
+	return v.counters.apply(v.c)
+}
+
+// outcome decides what each entry of an answer is.
+func (v *saver) outcome(o *refresh.Outcome) error {
+	if len(o.Articles) == 0 {
+		return nil
+	}
+	f, err := v.feed(o.Feed)
+	if err != nil {
+		return err
+	}
+	for i := range o.Articles {
+		e := &o.Articles[i]
+		if f.repeated(e.Keys) {
+			continue
+		}
+		if err := v.decide(f, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeated reports whether the same item was met before in this batch: one that
+// is equal in every key.
+func (f *saverFeed) repeated(keys []feeds.Key) bool {
+	if len(keys) == 0 {
+		return false
+	}
+	sum := int64(0)
+	for _, k := range keys {
+		sum = sum*31 + k.Hash
+	}
+	if f.seen[sum] {
+		return true
+	}
+	f.seen[sum] = true
+	return false
+}
+
+// decide finds the article that an entry is. New ones are negative numbers until
+// all are known and can be put in order.
+func (v *saver) decide(f *saverFeed, e *refresh.Entry) error {
+	claimants, err := v.claimants(f, e)
+	if err != nil {
+		return err
+	}
+	ch := &change{feed: f, entry: e}
+	id := feeds.Resolve(claimants, f.taken)
+	switch {
+	case id > 0:
+		ch.id = id
+		v.changes = append(v.changes, ch)
+	case id < 0:
+		founder := v.fresh[-id-1]
+		founder.joins = append(founder.joins, ch)
+	default:
+		ch.order = len(v.fresh)
+		ch.at, ch.undated = feeds.Effective(e.Article.Published, e.Article.FirstSeen)
+		v.fresh = append(v.fresh, ch)
+		id = feeds.ArticleID(-len(v.fresh))
+	}
+	f.taken[id] = true
+	for _, k := range e.Keys {
+		if !k.Shared {
+			v.pending[feedKey{f.id, k.Kind, k.Hash}] = id
+		}
+	}
+	return nil
+}
+
+// claimants looks up an entry's keys, in this batch and in the store: in its own
+// feed, and its link in the other feeds of the publisher when it leads to the
+// publisher's own site. It stops at the strongest kind that leads somewhere.
+func (v *saver) claimants(f *saverFeed, e *refresh.Entry) (out []feeds.Claimant, err error) {
+	for _, k := range e.Keys {
+		if k.Shared || len(out) > 0 && k.Kind != out[0].Key.Kind {
+			continue
+		}
+		id, err := v.keyed(f.id, k)
+		if err != nil {
+			return nil, err
+		}
+		if id != 0 {
+			out = append(out, feeds.Claimant{Key: k, Article: id, Own: true})
+			continue
+		}
+		if k.Kind != feeds.KeyLink || len(f.siblings) == 0 || !f.owns(e.Article.Link) {
+			continue
+		}
+		for _, sibling := range f.siblings {
+			if id, err = v.keyed(sibling, k); err != nil {
+				return nil, err
+			}
+			if id != 0 {
+				out = append(out, feeds.Claimant{Key: k, Article: id})
+			}
+		}
+	}
+	return out, nil
+}
+
+func (v *saver) keyed(feed feeds.FeedID, k feeds.Key) (feeds.ArticleID, error) {
+	if id := v.pending[feedKey{feed, k.Kind, k.Hash}]; id != 0 {
+		return id, nil
+	}
+	return keyed(v.c, feed, k)
+}
+
+// owns reports whether a link leads to the feed's own site.
+func (f *saverFeed) owns(link string) bool {
+	return slices.ContainsFunc(f.urls, func(u string) bool { return feeds.OwnHost(link, u) })
+}
+
+// feed reads what saving needs to know of a feed, once a transaction.
+func (v *saver) feed(id feeds.FeedID) (*saverFeed, error) {
+	if f := v.outlets[id]; f != nil {
+		return f, nil
+	}
+	f := &saverFeed{id: id, taken: map[feeds.ArticleID]bool{}, seen: map[int64]bool{}}
+	publisher := ""
+	err := v.c.each("SELECT source, title, site, url, publisher, seeded FROM feeds WHERE id = ?", []any{id}, func(s *sqlite3.Stmt) error {
+		f.outlet = cmp.Or(s.ColumnText(0), s.ColumnText(1))
+		for _, u := range []string{s.ColumnText(2), s.ColumnText(3)} {
+			if u != "" {
+				f.urls = append(f.urls, u)
+			}
+		}
+		publisher = s.ColumnText(4)
+		f.seeded = s.ColumnInt64(5) > 0
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(f.urls) == 0 {
+		return nil, errNoFeed(id)
+	}
+	if publisher != "" {
+		err = v.c.each("SELECT id FROM feeds WHERE publisher = ? AND id <> ?", []any{publisher, id}, func(s *sqlite3.Stmt) error {
+			f.siblings = append(f.siblings, feeds.FeedID(s.ColumnInt64(0)))
+			return nil
+		})
+	}
+	v.outlets[id] = f
+	return f, err
+}
+
+// number gives the new articles their ids, oldest first, so that they are
+// written in ascending order: of one minute the first of an answer is the
+// newest, as feeds are sorted.
+func (v *saver) number() error {
+	slices.SortStableFunc(v.fresh, func(a, b *change) int {
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(b.order, a.order))
+	})
+	last, checked := feeds.ArticleID(0), feeds.ArticleID(0)
+	for _, ch := range v.fresh {
+		id := max(feeds.FirstID(ch.at), last+1)
+		if id > checked {
+			var err error
+			if id, checked, err = v.free(id); err != nil {
+				return err
+			}
+		}
+		ch.id, last = id, id
+	}
+	return nil
+}
+
+// free returns the first id from id on that is free together with all that
+// follow it up to checked, the end of its minute. Ids of articles that were
+// removed stay taken: their statuses are still there.
+func (v *saver) free(id feeds.ArticleID) (first, checked feeds.ArticleID, err error) {
+	for {
+		end := id | (1<<feeds.SequenceBits - 1)
+		used, ok, err := v.c.number("SELECT article FROM statuses WHERE article BETWEEN ? AND ? ORDER BY article DESC LIMIT 1", id, end)
+		switch {
+		case err != nil:
+			return 0, 0, err
+		case !ok:
+			return id, end, nil
+		case feeds.ArticleID(used) < end:
+			return feeds.ArticleID(used) + 1, end, nil
+		}
+		id = end + 1 // the minute is full
+	}
+}
+
+// finish stores what an answer says of its feed.
+func (v *saver) finish(o *refresh.Outcome) error {
+	if o.More {
+		return nil
+	}
+	if o.Meta != nil {
+		err := v.c.exec(`UPDATE feeds SET title = CASE WHEN title = '' THEN ?1 ELSE title END,
+				site = CASE WHEN site = '' THEN ?2 ELSE site END, lang = CASE WHEN lang = '' THEN ?3 ELSE lang END,
+				seeded = CASE WHEN seeded = 0 THEN ?4 ELSE seeded END
+			WHERE id = ?5 AND (title = '' AND ?1 <> '' OR site = '' AND ?2 <> '' OR lang = '' AND ?3 <> '' OR seeded = 0)`,
+			o.Meta.Title, o.Meta.Link, o.Meta.Lang, v.now, o.Feed)
+		if err != nil {
+			return err
+		}
+	}
+	st, h := o.State, o.State.Health
+	return v.c.exec(`INSERT OR REPLACE INTO fetches(feed, etag, last_modified, body_hash, pace, moved, moved_since, moved_times,
+			state, reason, checked, next_due, newest, items, errors, bytes) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		o.Feed, st.ETag, st.LastModified, st.BodyHash, st.Pace, st.Moved, st.MovedSince, st.MovedTimes,
+		string(h.State), h.Reason, h.Checked, h.NextDue, h.Newest, h.Items, h.Errors, h.BytesUsed)
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"sitrep/feeds"
+	"sitrep/feeds/document"
+	"sitrep/feeds/query"
+)
+
+const (
+	// snippetRunes is the length of a snippet: two lines of a wide list.
+	snippetRunes = 200
+	// relevant is how many of the newest hits sort:relevance ranks: scoring
+	// costs about 2 µs a hit, and older ones are rarely what is meant.
+	relevant = 2000
+)
+
+// Search returns a window of the articles that match, newest first unless the
+// query says otherwise, each with a snippet. Only the newest few thousand are
+// ranked by relevance. A search that ctx ends gives ctx's error.
+func (s *Store) Search(ctx context.Context, q query.Query, w Window) (rows []Row, err error) {
+	err = s.find(ctx, func(c *conn) error {
+		if q.Sort == query.Relevance {
+			rows, err = ranked(c, q, w)
+		} else {
+			rows, err = listRows(c, Scope{Filter: q.Expr, Sort: q.Sort}, w)
+		}
+		if err != nil {
+			return err
+		}
+		return snippets(c, rows, query.Words(q.Expr))
+	})
+	return rows, err
+}
+
+// Count returns how many articles match, which can take much longer than to
+// find the first of them.
+func (s *Store) Count(ctx context.Context, q query.Query) (int, error) {
+	return s.ScopeCount(ctx, Scope{Filter: q.Expr})
+}
+
+// snippets fills in what each row says around the words, from its original text.
+func snippets(c *conn, rows []Row, words []string) error {
+	var text []byte
+	for i := range rows {
+		html, _, err := c.text("SELECT html FROM texts WHERE article = ?", rows[i].ID)
+		if err != nil {
+			return err
+		}
+		text = document.AppendText(text[:0], html)
+		rows[i].Snippet, rows[i].Marks = query.Snippet(string(text), words, snippetRunes)
+	}
+	return nil
+}
+
+// ranked returns a window of the newest hits in the order of bm25; of equals
+// the newest first. Without text there is nothing to rank.
+func ranked(c *conn, q query.Query, w Window) ([]Row, error) {
+	sel, err := selectScope(c, Scope{Filter: q.Expr})
+	if err != nil {
+		return nil, err
+	}
+	if w.Limit <= 0 {
+		w.Limit = defaultLimit
+	}
+	if !sel.text {
+		return sel.rows(c, w)
+	}
+	ids, err := sel.ranking(c)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	for _, id := range cut(ids, w) {
+		r, ok, err := row(c, id)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			rows = append(rows, r)
+		}
+	}
+	return rows, nil
+}
+
+// ranking returns the newest hits, the best first.
+func (sel *selection) ranking(c *conn) (ids []feeds.ArticleID, err error) {
+	newest, err := sel.ids(c, relevant)
+	if err != nil || len(newest) == 0 {
+		return nil, err
+	}
+	sql, args := sel.sql(sel.id, "", all(sel.id+" >= ?", newest[len(newest)-1]), " ORDER BY x.rank, "+sel.id+" DESC")
+	c.exprs = sel.exprs
+	err = c.each(sql, args, func(s *sqlite3.Stmt) error {
+		ids = append(ids, feeds.ArticleID(s.ColumnInt64(0)))
+		return nil
+	})
+	return ids, err
+}
+
+// cut returns the window of a list that is at hand.
+func cut(ids []feeds.ArticleID, w Window) []feeds.ArticleID {
+	at := slices.Index(ids, w.From)
+	switch {
+	case w.Backward && at < 0:
+		return ids[max(0, len(ids)-w.Limit):]
+	case w.Backward:
+		return ids[max(0, at-w.Limit):at]
+	}
+	return ids[at+1 : min(len(ids), at+1+w.Limit)]
+}

@@ -1,0 +1,216 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"sitrep/feeds/catalog"
+)
+
+// Store is an open store. Its methods may be called from several goroutines and
+// return ctx's error when ctx ends first; an act that has begun to write ends
+// as a whole. Errors of SQLite arrive as Locked, ReadOnly, Damaged and Full
+// where they mean that.
+type Store struct {
+	dir, path string
+	now       func() time.Time
+	readOnly  bool
+	shipped   func() (*catalog.Catalog, error)
+
+	writer writer
+	lists  chan *conn // one connection for lists; nil until it is used
+	finds  chan *conn // two for searches
+
+	words *tally // of this process's bulk writing, guarded by writer
+}
+
+// Options of Open.
+type Options struct {
+	ReadOnly bool             // for a store that must not be changed; acts fail
+	Now      func() time.Time // the clock, time.Now when nil
+	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
+}
+
+// Open opens the store in dir, the file sitrep.db, and makes both when they are
+// absent. A file that is not ours, newer, damaged or not writable is refused
+// with one of the errors that have a Sentence, and left as it is.
+func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	s := &Store{
+		dir: dir, path: filepath.Join(dir, fileName),
+		now: o.Now, readOnly: o.ReadOnly,
+		shipped: sync.OnceValues(catalog.Shipped),
+		writer:  writer{turn: make(chan struct{}, 1)},
+		lists:   make(chan *conn, 1),
+		finds:   make(chan *conn, 2),
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if o.Catalog != nil {
+		s.shipped = func() (*catalog.Catalog, error) { return o.Catalog, nil }
+	}
+	if err := ensure(ctx, dir, o.ReadOnly); err != nil {
+		return nil, err
+	}
+	c, err := s.connect(reader)
+	if err != nil {
+		return nil, err
+	}
+	s.lists <- c
+	s.finds <- nil
+	s.finds <- nil
+	s.writer.turn <- struct{}{}
+	return s, nil
+}
+
+// role is what a connection is for.
+type role bool
+
+const (
+	reader role = false
+	author role = true
+)
+
+// connect opens one more connection to the store and looks at it as SQLite sees
+// it, journal included.
+func (s *Store) connect(r role) (*conn, error) {
+	flags := sqlite3.OPEN_READONLY
+	if !s.readOnly {
+		// Readers too: one that may not write cannot build the shared index.
+		flags = sqlite3.OPEN_READWRITE
+		if err := s.touch(); err != nil {
+			return nil, classify(s.path, err)
+		}
+	}
+	c, err := connect(s.path, flags)
+	if err != nil {
+		return nil, classify(s.path, err)
+	}
+	if r == reader {
+		if err := c.Exec("PRAGMA query_only = ON"); err != nil {
+			c.Close()
+			return nil, classify(s.path, err)
+		}
+	}
+	version, _, err := c.number("PRAGMA user_version")
+	switch {
+	case err != nil:
+		err = classify(s.path, err)
+	case version > schemaVersion:
+		err = &Newer{s.path, int(version), schemaVersion}
+	case version < schemaVersion:
+		err = &Damaged{s.path, fmt.Errorf("schema %d in the journal, %d in the file", version, schemaVersion)}
+	default:
+		return c, nil
+	}
+	c.Close()
+	return nil, err
+}
+
+// touch makes sure that the file may be written and that the shared index of
+// the journal is ours alone from its first byte: SQLite would make it with the
+// mode that the umask allows.
+func (s *Store) touch() error {
+	f, err := os.OpenFile(s.path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	f.Close()
+	f, err = os.OpenFile(s.path+"-shm", os.O_CREATE|os.O_RDWR, fileMode)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// Close waits for running calls, then closes the store. Later calls fail.
+func (s *Store) Close() error {
+	if _, ok := <-s.writer.turn; !ok {
+		return nil
+	}
+	errs := []error{s.flushWords(s.writer.conn), s.writer.conn.Close()}
+	for range cap(s.lists) {
+		errs = append(errs, (<-s.lists).Close())
+	}
+	for range cap(s.finds) {
+		errs = append(errs, (<-s.finds).Close())
+	}
+	close(s.writer.turn)
+	close(s.lists)
+	close(s.finds)
+	return errors.Join(errs...)
+}
+
+// errClosed is what calls after Close get.
+var errClosed = errors.New("use store: it is closed")
+
+// read lends a connection for lists to f.
+func (s *Store) read(ctx context.Context, f func(c *conn) error) error {
+	return s.lend(ctx, s.lists, f)
+}
+
+// find lends a connection for searches to f: a long search must not hold up a
+// list, nor a search that is being given up the one that follows it.
+func (s *Store) find(ctx context.Context, f func(c *conn) error) error {
+	return s.lend(ctx, s.finds, f)
+}
+
+func (s *Store) lend(ctx context.Context, pool chan *conn, f func(c *conn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var c *conn
+	var ok bool
+	select {
+	case c, ok = <-pool:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if !ok {
+		return errClosed
+	}
+	defer func() { pool <- c }()
+	if c == nil {
+		var err error
+		if c, err = s.connect(reader); err != nil {
+			c = nil
+			return err
+		}
+	}
+	c.SetInterrupt(ctx)
+	defer c.SetInterrupt(background)
+	return s.explain(ctx, f(c))
+}
+
+// explain gives ctx's error instead of SQLite's interruption by it.
+func (s *Store) explain(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil && (errors.Is(err, sqlite3.INTERRUPT) || errors.Is(err, sqlite3.BUSY)) {
+		return ctx.Err()
+	}
+	return classify(s.path, err)
+}
+
+// snapshot lends a connection for lists whose reads all see one state.
+func (s *Store) snapshot(ctx context.Context, f func(c *conn) error) error {
+	return s.read(ctx, func(c *conn) error {
+		if err := c.Exec("BEGIN"); err != nil {
+			return err
+		}
+		defer func() {
+			c.SetInterrupt(background)
+			c.Exec("ROLLBACK")
+		}()
+		return f(c)
+	})
+}

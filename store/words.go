@@ -1,0 +1,296 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"sitrep/feeds"
+	"sitrep/feeds/document"
+	"sitrep/feeds/spelling"
+)
+
+// The words table says how many articles hold each word. To write it with every
+// batch would cost more than the batch, so the bulk writer counts in memory
+// (tally) and writes the sum when it is done. How far the table goes is kept as
+// an arrival number in the same transactions; what a killed writer had counted
+// is counted again from the articles (catchUp). The table is exact at all times
+// for the articles up to that number.
+
+const (
+	maxWord        = 64      // bytes; longer ones are no words
+	maxTally       = 400_000 // words in memory, about 30 MB
+	wordsAtOnce    = 10_000  // words in one transaction, about 50 ms
+	articlesAtOnce = 2_000   // articles that catchUp counts in one piece
+)
+
+// tally counts the words of the articles that arrived after from, up to to.
+type tally struct {
+	from, to int64
+	words    map[string]*wordCount
+}
+
+type wordCount struct {
+	n    int32
+	last int64 // arrival number of the article counted last
+}
+
+func newTally(from int64) *tally {
+	return &tally{from: from, to: from, words: map[string]*wordCount{}}
+}
+
+// add counts the article with the next arrival number.
+func (t *tally) add(columns ...[]byte) {
+	t.to++
+	for w := range wordsOf(columns) {
+		c := t.words[string(w)]
+		if c == nil {
+			c = &wordCount{}
+			t.words[string(w)] = c
+		}
+		if c.last != t.to {
+			c.last = t.to
+			c.n++
+		}
+	}
+}
+
+// wordsOf returns the words of folded texts, each as often as it occurs.
+func wordsOf(columns [][]byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for _, text := range columns {
+			for len(text) > 0 {
+				w := text
+				if i := bytes.IndexByte(text, ' '); i >= 0 {
+					w, text = text[:i], text[i+1:]
+				} else {
+					text = nil
+				}
+				if len(w) > 0 && len(w) <= maxWord && !yield(w) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// recount is how a changed text changes the counts: by 1 or -1.
+type recount struct {
+	arrival int64
+	words   map[string]int
+}
+
+// recountWords compares the stored text of an article with its new one. What is
+// in the words table already changes there at once.
+func (v *saver) recountWords(ch *change, st arrived) error {
+	old, _, err := foldStored(v.c, ch.id)
+	if err != nil {
+		return err
+	}
+	diff := map[string]int{}
+	for w := range wordsOf(old) {
+		diff[string(w)] = -1
+	}
+	e := ch.entry
+	fresh := map[string]bool{}
+	for w := range wordsOf([][]byte{e.Body, e.Title, e.Author}) {
+		if diff[string(w)] == -1 {
+			delete(diff, string(w))
+		} else if !fresh[string(w)] {
+			diff[string(w)] = 1
+		}
+		fresh[string(w)] = true
+	}
+	if st.arrival > v.wordsUpTo {
+		v.recounted = append(v.recounted, recount{st.arrival, diff})
+		return nil
+	}
+	for w, n := range diff {
+		if err := countWord(v.c, w, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// foldStored returns the folded body, title and author of an article.
+func foldStored(c *conn, id feeds.ArticleID) (columns [][]byte, ok bool, err error) {
+	err = c.each("SELECT a.title, t.html, t.authors FROM articles a JOIN texts t ON t.article = a.id WHERE a.id = ?", []any{id}, func(s *sqlite3.Stmt) error {
+		columns, ok = foldColumns(s, 0), true
+		return errStop
+	})
+	return columns, ok, err
+}
+
+// foldColumns reads title, html and authors from column i on.
+func foldColumns(s *sqlite3.Stmt, i int) [][]byte {
+	body := document.AppendText(nil, s.ColumnText(i+1))
+	return [][]byte{
+		spelling.AppendFold(nil, body),
+		spelling.AppendFold(nil, s.ColumnRawText(i)),
+		spelling.AppendFold(nil, []byte(names(s.ColumnText(i+2)))),
+	}
+}
+
+func countWord(c *conn, word string, n int) error {
+	err := c.exec(`INSERT INTO words(word, articles, skeleton) VALUES(?, ?, ?)
+		ON CONFLICT DO UPDATE SET articles = articles + excluded.articles`, word, n, spelling.Skeleton(word))
+	if err != nil || n > 0 {
+		return err
+	}
+	return c.exec("DELETE FROM words WHERE word = ? AND articles <= 0", word)
+}
+
+// countWords takes over what a transaction has committed. A tally that does not
+// end where the transaction began, because another process wrote in between, is
+// given up: catchUp does its work.
+func (s *Store) countWords(v *saver) {
+	if s.words == nil && v.wordsUpTo == v.first {
+		s.words = newTally(v.first)
+	}
+	t := s.words
+	if t == nil {
+		return
+	}
+	if t.to != v.first {
+		s.words = nil
+		return
+	}
+	for _, r := range v.recounted {
+		for w, n := range r.words {
+			c := t.words[w]
+			if c == nil {
+				c = &wordCount{}
+				t.words[w] = c
+			}
+			c.n += int32(n)
+		}
+	}
+	for _, e := range v.counted {
+		t.add(e.Body, e.Title, e.Author)
+	}
+}
+
+// errMoved is a words table that goes to another place than the tally began at.
+var errMoved = errors.New("the words table was changed meanwhile")
+
+// flushWords writes the tally of this process, if there is one.
+func (s *Store) flushWords(c *conn) error {
+	t := s.words
+	s.words = nil
+	if t == nil || c == nil {
+		return nil
+	}
+	if err := s.writeTally(c, t, ""); !errors.Is(err, errMoved) {
+		return err
+	}
+	return nil
+}
+
+// writeTally adds the counts after the word begun to the table, in pieces. The
+// setting of the position names the last word of a piece that is not the last.
+func (s *Store) writeTally(c *conn, t *tally, begun string) error {
+	words := slices.Sorted(maps.Keys(t.words))
+	i, found := slices.BinarySearch(words, begun)
+	if found {
+		i++
+	}
+	words = words[i:]
+	for expected := (position{upTo: t.from}); ; {
+		if begun != "" {
+			expected = position{t.from, t.to, begun}
+		}
+		piece := words[:min(len(words), wordsAtOnce)]
+		words = words[len(piece):]
+		next := position{upTo: t.to}
+		if len(words) > 0 {
+			next = position{upTo: t.from, to: t.to, word: piece[len(piece)-1]}
+		}
+		err := s.commit(c, fetchable, func(c *conn) error {
+			if at, err := readPosition(c); err != nil || at != expected {
+				return cmp.Or(err, errMoved)
+			}
+			for _, w := range piece {
+				if n := int(t.words[w].n); n != 0 {
+					if err := countWord(c, w, n); err != nil {
+						return err
+					}
+				}
+			}
+			return next.write(c)
+		})
+		if err != nil || len(words) == 0 {
+			return err
+		}
+		begun = next.word
+	}
+}
+
+// position is how far the words table goes: all articles up to the arrival
+// number upTo, and of those up to to the words up to word.
+type position struct {
+	upTo, to int64
+	word     string
+}
+
+func (p position) write(c *conn) error {
+	if err := setNumber(c, keyWordsUpTo, p.upTo); err != nil {
+		return err
+	}
+	if p.word == "" {
+		return c.exec("DELETE FROM settings WHERE key = ?", keyWordsPart)
+	}
+	return setSetting(c, keyWordsPart, strconv.FormatInt(p.to, 10)+" "+p.word)
+}
+
+func readPosition(c *conn) (p position, err error) {
+	if p.upTo, err = numberSetting(c, keyWordsUpTo); err != nil {
+		return p, err
+	}
+	part, err := setting(c, keyWordsPart)
+	if err != nil || part == "" {
+		return p, err
+	}
+	to, word, _ := strings.Cut(part, " ")
+	p.to, err = strconv.ParseInt(to, 10, 64)
+	p.word = word
+	return p, err
+}
+
+// catchUp counts the next articles that no tally has counted, and reports
+// whether some are left.
+func (s *Store) catchUp(ctx context.Context, c *conn) (more bool, err error) {
+	at, err := readPosition(c)
+	if err != nil {
+		return false, err
+	}
+	last, err := lastArrival(c)
+	if err != nil || at.upTo == last {
+		return false, err
+	}
+	to := min(last, at.upTo+articlesAtOnce)
+	if at.to != 0 {
+		to = at.to
+	}
+	t := newTally(at.upTo)
+	err = c.each(`SELECT s.arrival, a.title, t.html, t.authors FROM statuses s INDEXED BY statuses_arrival
+		JOIN articles a ON a.id = s.article JOIN texts t ON t.article = s.article
+		WHERE s.arrival > ? AND s.arrival <= ? ORDER BY s.arrival`, []any{at.upTo, to}, func(st *sqlite3.Stmt) error {
+		t.to = st.ColumnInt64(0) - 1 // removed articles leave gaps
+		t.add(foldColumns(st, 1)...)
+		return ctx.Err()
+	})
+	if err != nil {
+		return true, err
+	}
+	t.to = to
+	return to < last, s.writeTally(c, t, at.word)
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// writer is the one connection of this process that writes, opened by the first
+// act. turn holds one token: who takes it may write.
+type writer struct {
+	turn chan struct{}
+	conn *conn
+	full bool // synchronous is FULL
+}
+
+// durability says what a commit has to survive.
+type durability bool
+
+const (
+	kept      durability = true  // power loss: what only the reader knows
+	fetchable durability = false // the end of the process: what can be fetched again
+)
+
+// write runs f in a transaction. Waiting for the turn and for other processes
+// ends with ctx; f does not.
+func (s *Store) write(ctx context.Context, d durability, f func(c *conn) error) error {
+	return s.withWriter(ctx, func(c *conn) error { return s.commit(c, d, f) })
+}
+
+// commit is write for who holds the writing connection already.
+func (s *Store) commit(c *conn, d durability, f func(c *conn) error) error {
+	if err := s.writer.sync(d); err != nil {
+		return err
+	}
+	if err := inTransaction(c, func() error { return f(c) }); err != nil {
+		return err
+	}
+	return s.shorten(c)
+}
+
+// withWriter lends the writing connection to f, outside a transaction.
+func (s *Store) withWriter(ctx context.Context, f func(c *conn) error) error {
+	if s.readOnly {
+		return &ReadOnly{s.path, errors.New("opened for reading only")}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case _, ok := <-s.writer.turn:
+		if !ok {
+			return errClosed
+		}
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { s.writer.turn <- struct{}{} }()
+	if s.writer.conn == nil {
+		c, err := s.connect(author)
+		if err != nil {
+			return err
+		}
+		if err := c.WALAutoCheckpoint(0); err != nil {
+			c.Close()
+			return err
+		}
+		s.writer.conn, s.writer.full = c, false
+	}
+	s.writer.conn.SetInterrupt(ctx)
+	defer s.writer.conn.SetInterrupt(background)
+	return s.explain(ctx, f(s.writer.conn))
+}
+
+// sync sets what the next commit survives. In WAL, FULL syncs the journal at
+// each commit; NORMAL only before it is moved into the file.
+func (w *writer) sync(d durability) error {
+	full := d == kept
+	if full == w.full {
+		return nil
+	}
+	mode := "NORMAL"
+	if full {
+		mode = "FULL"
+	}
+	if err := w.conn.Exec("PRAGMA synchronous = " + mode); err != nil {
+		return err
+	}
+	w.full = full
+	return nil
+}
+
+// maxJournal is the size at which the journal is moved into the file and
+// emptied. SQLite's own limit counts pages and never shortens it: two steady
+// writers would let it grow for ever.
+const maxJournal = 32 << 20
+
+// shorten empties a long journal. Readers that still use it make that
+// impossible for now; the next commit tries again.
+func (s *Store) shorten(c *conn) error {
+	info, err := os.Stat(s.path + "-wal")
+	if err != nil || info.Size() < maxJournal {
+		return nil
+	}
+	if err := c.BusyTimeout(checkpointWait); err != nil {
+		return err
+	}
+	_, _, err = c.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
+	if errors.Is(err, sqlite3.BUSY) || errors.Is(err, sqlite3.LOCKED) {
+		err = nil
+	}
+	return errors.Join(err, c.BusyTimeout(busyTimeout))
+}
+
+// checkpointWait is how long a checkpoint waits for readers.
+const checkpointWait = 50 * time.Millisecond
