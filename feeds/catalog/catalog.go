@@ -29,6 +29,7 @@ type Feed struct {
 	Scope      string     // country or region, as a person reads it: "Iraq", "regional", "global"
 	Kind       string     // news, wire, government, think-tank, data, blog, podcast
 	FullText   string     // yes, no, unknown: whether its items carry the whole text
+	Metered    bool       // some of its articles are for subscribers; Paywall: most of them
 	Confidence Confidence // how well the address is attested
 	Notes      string     // what a person should know before relying on it, "" if nothing
 }

@@ -143,6 +143,7 @@ func (c *Catalog) readFeed(r row) error {
 		Scope:      r.get("scope"),
 		Kind:       r.get("kind"),
 		FullText:   r.get("full_text"),
+		Metered:    r.get("paywall") == "part",
 		Confidence: Confidence(r.get("confidence")),
 		Notes:      r.get("notes"),
 	}
