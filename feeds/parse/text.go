@@ -3,12 +3,11 @@ package parse
 import (
 	"bytes"
 	"encoding/base64"
-	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	xhtml "golang.org/x/net/html"
+	"sitrep/feeds/document"
 )
 
 // maxTitle is the largest title in bytes; more is no title.
@@ -246,34 +245,5 @@ var htmlTags = func() map[string]bool {
 	return tags
 }()
 
-// stripTags returns the text of an HTML title.
-func stripTags(s string) string {
-	if strings.IndexByte(s, '<') < 0 {
-		return html.UnescapeString(s)
-	}
-	var b strings.Builder
-	z := xhtml.NewTokenizer(strings.NewReader(s))
-	skip := ""
-	for {
-		switch z.Next() {
-		case xhtml.ErrorToken:
-			return b.String()
-		case xhtml.TextToken:
-			if skip == "" {
-				b.Write(z.Text())
-			}
-		case xhtml.StartTagToken:
-			name, _ := z.TagName()
-			switch string(name) {
-			case "script", "style":
-				skip = string(name)
-			case "br", "p", "div", "li", "td":
-				b.WriteByte(' ')
-			}
-		case xhtml.EndTagToken:
-			if name, _ := z.TagName(); string(name) == skip {
-				skip = ""
-			}
-		}
-	}
-}
+// stripTags returns the visible text of an HTML title.
+func stripTags(s string) string { return string(document.AppendText(nil, s)) }

@@ -6,6 +6,9 @@ package refresh
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"runtime"
 	"time"
 
 	"sitrep/feeds"
@@ -28,10 +31,92 @@ type Options struct {
 	OnEvent   func(Event) // called from one goroutine, at most 10 times a second; may be nil
 }
 
+// Defaults of Options.
+const (
+	DefaultParallel = 64
+	reportEvery     = 500 * time.Millisecond // to other processes
+)
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Parallel <= 0 {
+		o.Parallel = DefaultParallel
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.OnEvent == nil {
+		o.OnEvent = func(Event) {}
+	}
+	return o
+}
+
 // Run asks the due feeds and saves what is new. A feed's failure is part of the
 // Summary; the error is nil unless the run could not start, could not save, or
-// ctx ended. When another process refreshes already, Run follows that run and
-// ends with it, or takes over if it died.
+// ctx ended; what was saved until then stays. When another process refreshes
+// already, Run follows that run and ends with it, or takes over if it died.
+// OnEvent is never called after Run has returned.
 func Run(ctx context.Context, a Archive, o Options) (Summary, error) {
-	return Summary{}, ctx.Err()
+	o = o.withDefaults()
+	started := o.Now()
+	if o.Client == nil {
+		client := fetch.New(fetch.Options{Now: o.Now})
+		defer client.Close()
+		o.Client = client
+	}
+	events := newPump(o.OnEvent)
+	sum, err := shielded(ctx, a, o, events)
+	sum.Started = started
+	sum.Took = o.Now().Sub(started)
+	sum.Err = err
+	events.end(Event{Progress: sum.Progress, Attached: sum.Attached, Final: true})
+	return sum, err
+}
+
+// shielded turns a panic of the archive into an error.
+func shielded(ctx context.Context, a Archive, o Options, events *pump) (sum Summary, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("refresh: panic: %v", p)
+		}
+	}()
+	return attempt(ctx, a, o, events)
+}
+
+// attempt runs, or follows another run for as long as there is one. A run that
+// ended before it was done is gone on with.
+func attempt(ctx context.Context, a Archive, o Options, events *pump) (Summary, error) {
+	var followed Summary
+	for {
+		claim, err := a.Claim(ctx)
+		if err == nil {
+			defer func() { _ = claim.Release() }()
+			sum, err := own(ctx, a, claim, o, events)
+			if followed.Attached && sum.Total == 0 && err == nil {
+				return followed, nil
+			}
+			return sum, err
+		}
+		if !errors.Is(err, ErrBusy) {
+			return Summary{}, err
+		}
+		sum, ended, err := follow(ctx, a, events)
+		if ended || err != nil {
+			return sum, err
+		}
+		followed = sum
+	}
+}
+
+// own is a run of this process.
+func own(ctx context.Context, a Archive, claim Claim, o Options, events *pump) (Summary, error) {
+	jobs, err := a.Due(ctx, Selection{Now: o.Now(), First: o.First, All: o.All, Briefings: o.Briefings, Feeds: o.Only})
+	if err != nil {
+		return Summary{}, fmt.Errorf("list due feeds: %w", err)
+	}
+	r := newRun(a, claim, o, jobs, events)
+	err = r.pipeline(ctx)
+	return r.summary(), err
 }

@@ -1,0 +1,143 @@
+package refresh
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"sitrep/feeds"
+	"sitrep/feeds/fetch"
+	"sitrep/feeds/parse"
+)
+
+// staleAfter is how long a feed may say nothing new before that is remarkable.
+const staleAfter = 60 * 24 * time.Hour
+
+// movedTimes and movedFor are how often and for how long a feed must have been
+// sent to the same new address before that is believed: once may be a hotel's
+// network.
+const (
+	movedTimes = 3
+	movedFor   = 48 * time.Hour
+)
+
+// failed returns the state of a feed after a failure, and the failure as people
+// read it. What was known of the feed stays. wire is what it cost in bytes.
+func failed(job *Job, err error, wire int64, now time.Time) (State, Failure) {
+	s := job.State
+	h := &s.Health
+	h.Checked = now
+	h.BytesUsed += wire
+	h.Errors++
+	hist := history{feed: job.Feed.ID, pace: s.Pace, newest: h.Newest, errors: h.Errors}
+	var f *fetch.Error
+	var p *parse.Error
+	switch {
+	case errors.As(err, &f):
+		h.State, h.Reason = fetchState(f), f.Sentence()
+		hist.retry, hist.gone = f.RetryAfter, f.Status == 410
+	case errors.As(err, &p):
+		h.State, h.Reason = feeds.Broken, p.Sentence()
+	default:
+		h.State, h.Reason = feeds.Broken, "The feed could not be read because of a fault of ours; please report it."
+	}
+	h.NextDue = next(now, hist)
+	return s, Failure{Feed: job.Feed.ID, Title: titleOf(job, nil), State: h.State, Sentence: h.Reason}
+}
+
+// fetchState says in one word what a failed request means.
+func fetchState(e *fetch.Error) feeds.HealthState {
+	switch e.Kind {
+	case fetch.NoNetwork, fetch.DNS, fetch.Timeout, fetch.Refused, fetch.TLS:
+		return feeds.Unreachable
+	case fetch.Status:
+		switch {
+		case e.Detail != "":
+			return feeds.Refused
+		case e.Status == 404 || e.Status == 410:
+			return feeds.Gone
+		case e.Status == 401 || e.Status == 402 || e.Status == 403 || e.Status == 429 || e.Status == 451:
+			return feeds.Refused
+		}
+	}
+	return feeds.Broken
+}
+
+// answered returns the state of a feed that answered, before the answer's body
+// is looked at.
+func answered(job *Job, res *fetch.Response, now time.Time) State {
+	s := job.State
+	s.Health.Checked, s.Health.Errors = now, 0
+	s.Health.BytesUsed += res.Wire
+	s.moved(res.Permanent, now)
+	return s
+}
+
+// moved notes where permanent redirects lead.
+func (s *State) moved(to string, now time.Time) {
+	switch {
+	case to == "":
+		s.Moved, s.MovedSince, s.MovedTimes = "", time.Time{}, 0
+	case to != s.Moved:
+		s.Moved, s.MovedSince, s.MovedTimes = to, now, 1
+	default:
+		s.MovedTimes++
+	}
+}
+
+// unchanged returns the state of a feed that has nothing new.
+func unchanged(job *Job, res *fetch.Response, now time.Time) State {
+	s := answered(job, res, now)
+	s.ETag, s.LastModified = res.ETag, res.LastModified
+	s.settle(job, res.MaxAge, res.RetryAfter, now)
+	return s
+}
+
+// read returns the state of a feed whose answer was parsed.
+func read(job *Job, res *fetch.Response, body int64, p *parse.Result, now time.Time) State {
+	s := answered(job, res, now)
+	s.Health.Items = len(p.Articles)
+	if len(p.Articles) == 0 {
+		// Perhaps a fault of a moment: the validators of the last full answer stay.
+		s.settle(job, max(res.MaxAge, p.Feed.TTL), res.RetryAfter, now)
+		s.Health.State, s.Health.Reason = feeds.Empty, "The feed answers, but holds no articles at the moment."
+		return s
+	}
+	s.ETag, s.LastModified, s.BodyHash = res.ETag, res.LastModified, body
+	s.Health.Newest, s.Pace = newestOf(p.Articles, now), paceOf(p.Articles, now)
+	s.settle(job, max(res.MaxAge, p.Feed.TTL), res.RetryAfter, now)
+	if res.Cut || p.Incomplete {
+		s.ETag, s.LastModified, s.BodyHash = "", "", 0
+		s.Health.Reason = p.Damaged
+		if s.Health.Reason == "" {
+			s.Health.Reason = "The feed's answer broke off; what had come was kept."
+		}
+	}
+	return s
+}
+
+// settle says in one word how a feed that answers is doing, and when it is due.
+func (s *State) settle(job *Job, hint, retry time.Duration, now time.Time) {
+	h := &s.Health
+	h.State, h.Reason = feeds.OK, ""
+	switch {
+	case s.Moved != "" && s.MovedTimes >= movedTimes && now.Sub(s.MovedSince) >= movedFor:
+		h.State, h.Reason = feeds.Moved, fmt.Sprintf("The feed has moved to %s; change its address to that.", s.Moved)
+	case !h.Newest.IsZero() && now.Sub(h.Newest) > staleAfter:
+		h.State, h.Reason = feeds.Stale, "Nothing new since "+h.Newest.UTC().Format("2 January 2006")+"."
+	}
+	h.NextDue = next(now, history{feed: job.Feed.ID, pace: s.Pace, newest: h.Newest, hint: hint, retry: retry})
+}
+
+// titleOf returns the best name of a feed.
+func titleOf(job *Job, meta *parse.Meta) string {
+	switch {
+	case job.Feed.Title != "":
+		return job.Feed.Title
+	case meta != nil && meta.Title != "":
+		return meta.Title
+	case job.Feed.Source != "":
+		return job.Feed.Source
+	}
+	return job.Feed.URL
+}

@@ -1,0 +1,78 @@
+package refresh
+
+import (
+	"sync"
+
+	"sitrep/feeds/fetch"
+)
+
+// How many failures in a row mean that the network is gone: fewer while nothing
+// has answered yet.
+const (
+	suspectsAtStart = 5
+	suspectsLater   = 12
+)
+
+// detector tells feeds that cannot be reached from a network that is gone. A
+// failure that may mean either is held back until another answer decides.
+type detector struct {
+	mu       sync.Mutex
+	suspects []answer
+	answered bool // somebody has answered in this run
+	offline  bool // the verdict
+}
+
+// judge takes an answer and returns those that are decided now.
+func (d *detector) judge(a answer) (decided []answer, offline bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !suspicious(a) {
+		d.answered = true
+		decided = append(d.suspects, a)
+		d.suspects = nil
+		return decided, false
+	}
+	d.suspects = append(d.suspects, a)
+	limit := suspectsAtStart
+	if d.answered {
+		limit = suspectsLater
+	}
+	d.offline = d.offline || len(d.suspects) >= limit
+	return nil, d.offline
+}
+
+// settle decides what is left at the end. complete tells that all feeds were
+// asked.
+func (d *detector) settle(complete bool) (failures []answer, offline bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	failures, d.suspects = d.suspects, nil
+	if d.offline {
+		return nil, true
+	}
+	if d.answered || !complete || len(failures) == 0 {
+		return failures, false
+	}
+	for _, a := range failures {
+		if fetch.KindOf(a.err) != fetch.NoNetwork {
+			return failures, false
+		}
+	}
+	d.offline = true
+	return nil, true
+}
+
+// gone tells whether the network was found to be gone.
+func (d *detector) gone() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.offline
+}
+
+func suspicious(a answer) bool {
+	switch fetch.KindOf(a.err) {
+	case fetch.NoNetwork, fetch.DNS:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,279 @@
+package refresh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"sitrep/feeds/fetch"
+	"sitrep/feeds/parse"
+)
+
+// run is one refresh of this process.
+//
+//	picker -> fetchers (Parallel) -> fetched -> parsers (Workers) -> outcomes -> writer (one)
+//
+// Failures and unchanged feeds go from the fetchers to the writer directly. The
+// channels are short: when the writer is slow everything before it waits, with
+// a few bodies in memory.
+type run struct {
+	archive Archive
+	claim   Claim
+	o       Options
+	jobs    []Job
+	events  *pump
+
+	picker   *picker
+	budget   *budget
+	network  *detector
+	fetched  chan answer
+	outcomes chan outcome
+
+	cancel context.CancelCauseFunc // ends fetching and parsing
+
+	// Of the writer alone until it has ended.
+	progress Progress
+	failures []Failure
+	reported time.Time
+}
+
+// answer is what asking a feed brought.
+type answer struct {
+	job *Job
+	res *fetch.Response // nil on failure
+	err error
+}
+
+// outcome is an Outcome on its way to the writer.
+type outcome struct {
+	Outcome
+	title   string
+	failure *Failure
+	wire    int64
+	same    bool // nothing new in the feed
+}
+
+// errOffline stops a run when the network is gone.
+var errOffline = errors.New("no network")
+
+func newRun(a Archive, claim Claim, o Options, jobs []Job, events *pump) *run {
+	r := &run{
+		archive: a, claim: claim, o: o, jobs: jobs, events: events,
+		picker: newPicker(jobs), budget: newBudget(o.MaxBytes), network: &detector{},
+		fetched: make(chan answer), outcomes: make(chan outcome, 2*o.Workers),
+	}
+	r.progress = Progress{Started: o.Now(), Total: len(jobs)}
+	return r
+}
+
+// pipeline runs all stages and returns when none of them is left.
+func (r *run) pipeline(ctx context.Context) error {
+	r.show(Event{})
+	if len(r.jobs) == 0 {
+		return ctx.Err()
+	}
+	work, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	r.cancel = cancel
+	defer r.picker.stopWith(work)()
+	defer context.AfterFunc(work, r.budget.end)()
+
+	var fetchers, parsers sync.WaitGroup
+	for range min(r.o.Parallel, len(r.jobs)) {
+		fetchers.Go(func() { r.guard(func() { r.fetchAll(work) }) })
+	}
+	for range r.o.Workers {
+		parsers.Go(func() { r.guard(func() { r.parseAll(work) }) })
+	}
+	go func() {
+		fetchers.Wait()
+		r.guard(func() { r.lastSuspects(work) })
+		close(r.fetched)
+		parsers.Wait()
+		close(r.outcomes)
+	}()
+	err := r.write(work)
+	switch cause := context.Cause(work); {
+	case err != nil:
+		return err
+	case errors.Is(cause, errOffline), cause == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	default:
+		return cause
+	}
+}
+
+// guard turns a panic of a stage into the end of the run.
+func (r *run) guard(stage func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.cancel(fmt.Errorf("refresh: panic: %v", p))
+		}
+	}()
+	stage()
+}
+
+// fetchAll asks feeds until none is left.
+func (r *run) fetchAll(ctx context.Context) {
+	for {
+		i, ok := r.picker.next()
+		if !ok {
+			return
+		}
+		if !r.budget.book() {
+			r.picker.putBack(i)
+			return
+		}
+		a := r.fetch(ctx, &r.jobs[i])
+		r.picker.done(i)
+		if fetch.KindOf(a.err) == fetch.Canceled || ctx.Err() != nil {
+			a.release()
+			return
+		}
+		now, offline := r.network.judge(a)
+		if offline {
+			r.cancel(errOffline)
+			return
+		}
+		for _, a := range now {
+			r.pass(ctx, a)
+		}
+	}
+}
+
+func (r *run) fetch(ctx context.Context, job *Job) (a answer) {
+	a.job = job
+	defer func() {
+		if p := recover(); p != nil {
+			a.err = fmt.Errorf("fetch feed: panic: %v", p)
+		}
+		r.budget.spend(a.wire())
+	}()
+	a.res, a.err = r.o.Client.Get(ctx, fetch.Request{
+		URL: job.Feed.URL, ETag: job.State.ETag, LastModified: job.State.LastModified, AllowPrivate: job.AllowPrivate,
+	})
+	return a
+}
+
+// wire returns how many bytes of body came.
+func (a answer) wire() int64 {
+	var e *fetch.Error
+	switch {
+	case a.res != nil:
+		return a.res.Wire
+	case errors.As(a.err, &e):
+		return e.Wire
+	}
+	return 0
+}
+
+func (a answer) release() {
+	if a.res != nil {
+		a.res.Release()
+	}
+}
+
+// pass sends an answer where it belongs.
+func (r *run) pass(ctx context.Context, a answer) {
+	switch {
+	case a.err != nil:
+		r.fail(ctx, a)
+	case a.res.NotModified:
+		r.hand(ctx, outcome{
+			Outcome: Outcome{Feed: a.job.Feed.ID, State: unchanged(a.job, a.res, r.o.Now())},
+			title:   titleOf(a.job, nil), wire: a.res.Wire, same: true,
+		})
+		a.release()
+	default:
+		select {
+		case r.fetched <- a:
+		case <-ctx.Done():
+			a.release()
+		}
+	}
+}
+
+func (r *run) fail(ctx context.Context, a answer) {
+	state, failure := failed(a.job, a.err, a.wire(), r.o.Now())
+	r.hand(ctx, outcome{Outcome: Outcome{Feed: a.job.Feed.ID, State: state}, title: failure.Title, failure: &failure, wire: a.wire()})
+}
+
+// hand gives an outcome to the writer.
+func (r *run) hand(ctx context.Context, o outcome) {
+	select {
+	case r.outcomes <- o:
+	case <-ctx.Done():
+	}
+}
+
+// lastSuspects settles the failures that could still have meant that there is
+// no network.
+func (r *run) lastSuspects(ctx context.Context) {
+	left, offline := r.network.settle(ctx.Err() == nil && r.picker.unasked() == 0)
+	if offline {
+		r.cancel(errOffline)
+		return
+	}
+	for _, a := range left {
+		r.fail(ctx, a)
+	}
+}
+
+// parseAll reads answers until there are none.
+func (r *run) parseAll(ctx context.Context) {
+	w := newWorker(r.o.Router)
+	for a := range r.fetched {
+		if ctx.Err() != nil {
+			a.release()
+			continue
+		}
+		if err := r.read(ctx, w, a); err != nil && ctx.Err() == nil {
+			r.fail(ctx, answer{job: a.job, err: err, res: &fetch.Response{Wire: a.res.Wire}})
+		}
+	}
+}
+
+// read parses one answer and hands on what is new in it.
+func (r *run) read(ctx context.Context, w *worker, a answer) (err error) {
+	defer a.release()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("read feed: panic: %v", p)
+		}
+	}()
+	job, res, now := a.job, a.res, r.o.Now()
+	body := w.hash(res.Body)
+	if body == job.State.BodyHash && !res.Cut {
+		r.hand(ctx, outcome{Outcome: Outcome{Feed: job.Feed.ID, State: unchanged(job, res, now)}, title: titleOf(job, nil), wire: res.Wire, same: true})
+		return nil
+	}
+	p, err := parse.Parse(res.Body, parse.Hint{
+		URL: res.URL, ContentType: res.ContentType, ContentLocation: res.ContentLocation, Lang: job.Feed.Lang, Now: now,
+	})
+	if err != nil {
+		return err
+	}
+	a.release()
+	ids := w.texts(p.Articles)
+	var known []Known
+	if !job.State.Health.Checked.IsZero() && len(ids) > 0 {
+		if known, err = r.archive.Known(ctx, job.Feed.ID, ids); err != nil {
+			return fmt.Errorf("look up items: %w", err)
+		}
+	}
+	entries := w.entries(job, p, ids, known, now)
+	state, title := read(job, res, body, p, now), titleOf(job, &p.Feed)
+	for len(entries) > MaxBatch {
+		r.hand(ctx, outcome{Outcome: Outcome{Feed: job.Feed.ID, More: true, Meta: &p.Feed, Articles: entries[:MaxBatch]}, title: title})
+		entries = entries[MaxBatch:]
+	}
+	r.hand(ctx, outcome{
+		Outcome: Outcome{Feed: job.Feed.ID, State: state, Meta: &p.Feed, Articles: entries},
+		title:   title, wire: res.Wire, same: len(entries) == 0,
+	})
+	return nil
+}
