@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"time"
+
+	"charm.land/bubbletea/v2"
+)
+
+// show brings what is visible up to date: the list's window around the cursor
+// and the article.
+func (m *model) show() tea.Cmd {
+	return tea.Batch(m.grow(), m.showArticle())
+}
+
+// grow reads the next rows when the cursor nears an end of the window.
+func (m *model) grow() tea.Cmd {
+	l := &m.list
+	end := l.wants()
+	if end == 0 || len(l.rows) == 0 {
+		return nil
+	}
+	l.loading = true
+	switch {
+	case l.search:
+		if end < 0 {
+			l.loading = false
+			return nil
+		}
+		return m.do.searchMore(l.gen, m.search.query, l.rows[len(l.rows)-1].ID)
+	case end > 0:
+		return m.do.more(l.gen, l.scope, l.rows[len(l.rows)-1].ID, true)
+	}
+	return m.do.more(l.gen, l.scope, l.rows[0].ID, false)
+}
+
+// showArticle asks for the article under the cursor when the pane shows
+// another one or another width. A peek waits until the cursor rests.
+func (m *model) showArticle() tea.Cmd {
+	area := m.areas.reading
+	r, ok := m.list.current()
+	if area.Empty() || !ok {
+		return nil
+	}
+	p := &m.reading
+	if r.ID != p.want {
+		p.opened = p.opened && m.focus == focusReading
+		p.want, p.offset, p.match, p.digits, p.err = r.ID, 0, 0, "", ""
+		if m.focus != focusReading {
+			p.find = ""
+		}
+	}
+	if p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == p.find {
+		return nil
+	}
+	p.gen++
+	if p.shown == nil || p.opened || m.focus == focusReading || p.shown.id == p.want {
+		return m.do.article(p.gen, p.want, m.pageRequest())
+	}
+	gen := p.gen
+	return tea.Tick(restDelay, func(time.Time) tea.Msg { return restedMsg{gen} })
+}
+
+func (m *model) pageRequest() pageRequest {
+	prefer := m.side.current().briefing
+	return pageRequest{
+		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
+		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.reading.find,
+	}
+}
+
+// restedMsg says that the cursor has rested on an article.
+type restedMsg struct{ gen int }
+
+func (r restedMsg) apply(m *model) tea.Cmd {
+	if r.gen != m.reading.gen || m.areas.reading.Empty() {
+		return nil
+	}
+	return m.do.article(r.gen, m.reading.want, m.pageRequest())
+}
+
+// articleMsg is an article ready to be shown.
+type articleMsg struct {
+	gen  int
+	laid *laidOut
+	err  error
+}
+
+func (r articleMsg) apply(m *model) tea.Cmd {
+	p := &m.reading
+	if r.gen != p.gen {
+		return nil
+	}
+	if r.err != nil {
+		p.err, p.shown = sentence(r.err), nil
+		return nil
+	}
+	p.err, p.shown = "", r.laid
+	h := m.areas.reading.Dy()
+	p.offset = clamp(p.offset, 0, p.end(h))
+	if m.restore.Offset > 0 && m.restore.Article == r.laid.id {
+		p.offset = clamp(m.restore.Offset, 0, p.end(h))
+		m.restore.Offset = 0
+	}
+	if p.find != "" {
+		p.jump(p.match, h)
+	}
+	return nil
+}
+
+// currentLink is the address of the article under the cursor.
+func (m *model) currentLink() (string, bool) {
+	r, ok := m.list.current()
+	if !ok {
+		return "", false
+	}
+	if r.Link == "" {
+		m.warn("This article has no link.")
+		return "", false
+	}
+	return r.Link, true
+}
+
+func (m *model) browse() tea.Cmd {
+	link, ok := m.currentLink()
+	if !ok {
+		return nil
+	}
+	return tea.Batch(m.open(), m.do.browse(link))
+}
+
+func (m *model) copyLink() tea.Cmd {
+	link, ok := m.currentLink()
+	if !ok {
+		return nil
+	}
+	return m.copy(link)
+}
+
+func (m *model) showLink() tea.Cmd {
+	link, ok := m.currentLink()
+	if ok {
+		m.push(plainLink{link})
+	}
+	return nil
+}
+
+func (m *model) showLinks() tea.Cmd {
+	if m.reading.shown == nil || len(m.reading.shown.links) == 0 {
+		m.say("This article has no links in its text.")
+		return nil
+	}
+	m.push(&linkList{links: m.reading.shown.links})
+	return nil
+}

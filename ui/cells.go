@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"sitrep/ui/text"
+)
+
+// cells is the width of a line that is drawn already, styles and all.
+func cells(s string) int { return ansi.StringWidth(s) }
+
+// alignLine joins the segments of a wrapped line, at the right when it reads
+// from right to left.
+func alignLine(l []text.Segment, width int, d text.Dir) string {
+	var b strings.Builder
+	n := 0
+	for _, s := range l {
+		b.WriteString(s.Text)
+		n += cells(s.Text)
+	}
+	if d == text.RTL && n < width {
+		return strings.Repeat(" ", width-n) + b.String()
+	}
+	return b.String()
+}
+
+// fill pads a drawn line with spaces to width cells.
+func fill(s string, width int) string {
+	if n := width - cells(s); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s
+}

@@ -1,0 +1,277 @@
+package ui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds"
+	"sitrep/feeds/catalog"
+)
+
+// chooser is where briefings are ticked; it is also the first screen of a
+// fresh start. Under the briefings stand the general feeds that the ticked
+// ones could use, by language.
+type chooser struct {
+	first  bool // nothing is subscribed yet
+	lines  []choice
+	ticked map[string]bool
+	before map[string]bool // subscribed when it was opened
+	langs  map[string]bool // languages whose general feeds are wanted
+	cursor int
+	top    int
+	shelf  *catalog.Catalog
+}
+
+// choice is a line of the chooser: a heading, a briefing or a language.
+type choice struct {
+	heading  string
+	briefing string
+	lang     string
+}
+
+// feedSize is what one answer of a feed weighs on the wire, about: the median
+// of the recorded catalogue feeds, compressed.
+const feedSize = 25_000
+
+// choose opens the chooser.
+func (m *model) choose(first bool) tea.Cmd {
+	c := &chooser{first: first, ticked: map[string]bool{}, before: map[string]bool{}, langs: map[string]bool{}, shelf: m.set.shelf}
+	for _, b := range m.over.Briefings {
+		c.ticked[b.ID], c.before[b.ID] = true, true
+	}
+	if first {
+		c.ticked["iraq"], c.ticked["security"] = true, true
+		c.langs["en"] = true
+	}
+	c.build(m)
+	c.move(0)
+	m.push(c)
+	return nil
+}
+
+// build makes the lines: groups of briefings, then the languages on offer.
+func (c *chooser) build(m *model) {
+	c.lines = nil
+	for _, g := range []feeds.Group{feeds.Regions, feeds.Topics, feeds.Industries, feeds.Mine} {
+		ids := c.groupIDs(m, g)
+		if len(ids) == 0 {
+			continue
+		}
+		c.lines = append(c.lines, choice{heading: string(g)})
+		for _, id := range ids {
+			c.lines = append(c.lines, choice{briefing: id})
+		}
+	}
+	if langs := c.offered(); len(langs) > 0 {
+		c.lines = append(c.lines, choice{heading: "General feeds that also report on what is ticked, by language"})
+		for _, l := range slices.Sorted(maps.Keys(langs)) {
+			c.lines = append(c.lines, choice{lang: l})
+		}
+	}
+}
+
+// groupIDs lists a group's briefings in the catalogue's order, the reader's own
+// ones after them.
+func (c *chooser) groupIDs(m *model, g feeds.Group) []string {
+	var ids []string
+	if c.shelf != nil {
+		for _, b := range c.shelf.Briefings {
+			if b.Group == g && !b.Hidden {
+				ids = append(ids, b.ID)
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(m.known)) {
+		if b := m.known[id]; b.Group == g && !b.Hidden && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// offered groups the general feeds of the ticked briefings by language.
+func (c *chooser) offered() map[string][]string {
+	out := map[string][]string{}
+	seen := map[string]bool{}
+	if c.shelf == nil {
+		return out
+	}
+	for id := range c.ticked {
+		for _, f := range c.shelf.General(id) {
+			if key := f.Catalog; !seen[key] && !f.Disabled && c.ticked[id] {
+				seen[key] = true
+				out[orText(f.Lang, "other")] = append(out[orText(f.Lang, "other")], key)
+			}
+		}
+	}
+	return out
+}
+
+func (c *chooser) move(n int) {
+	step := 1
+	if n < 0 {
+		step = -1
+	}
+	i := c.cursor + n
+	for i >= 0 && i < len(c.lines) && c.lines[i].heading != "" {
+		i += step
+	}
+	if i >= 0 && i < len(c.lines) {
+		c.cursor = i
+	}
+}
+
+func (c *chooser) key(m *model, key string, in intent) tea.Cmd {
+	switch {
+	case in == doDown:
+		c.move(1)
+	case in == doUp:
+		c.move(-1)
+	case key == "space" || key == "x":
+		c.toggle(m)
+	case key == "enter":
+		return c.accept(m)
+	case c.first && key == "d":
+		m.result = Samples
+		return m.quit()
+	case in == doQuit || c.first && (in == doBack || in == doInterrupt):
+		return m.quit()
+	case in == doClose || in == doBack || in == doInterrupt:
+		m.pop()
+	}
+	return nil
+}
+
+func (c *chooser) toggle(m *model) {
+	switch l := c.lines[c.cursor]; {
+	case l.briefing != "":
+		c.ticked[l.briefing] = !c.ticked[l.briefing]
+		c.build(m)
+		c.cursor = min(c.cursor, len(c.lines)-1)
+	case l.lang != "":
+		c.langs[l.lang] = !c.langs[l.lang]
+	}
+}
+
+// accept subscribes what was ticked and unsubscribes what no longer is. Nothing
+// that is stored is deleted.
+func (c *chooser) accept(m *model) tea.Cmd {
+	add := map[string][]string{}
+	var remove []string
+	for id, on := range c.ticked {
+		if on && (!c.before[id] || len(c.wanted(id)) > 0) {
+			add[id] = c.wanted(id)
+		}
+	}
+	for id := range c.before {
+		if !c.ticked[id] {
+			remove = append(remove, id)
+		}
+	}
+	if c.first && len(add) == 0 {
+		m.warn("Tick at least one briefing with space, or press d for the samples.")
+		return nil
+	}
+	m.pop()
+	return m.do.subscribe(add, remove)
+}
+
+// wanted are the general feeds of a briefing in the chosen languages.
+func (c *chooser) wanted(id string) []string {
+	var out []string
+	if c.shelf == nil {
+		return nil
+	}
+	for _, f := range c.shelf.General(id) {
+		if !f.Disabled && c.langs[orText(f.Lang, "other")] {
+			out = append(out, f.Catalog)
+		}
+	}
+	return out
+}
+
+func (c *chooser) draw(m *model, w, h int) []string {
+	var out []string
+	if c.first {
+		out = append(out, strings.Repeat(" ", w))
+		out = append(out, m.paragraph("A briefing is a list of news: its own feeds, and rules that pick what belongs to it from general feeds. Everything is kept on this machine, in "+m.set.where+".", w, 1)...)
+		out = append(out, strings.Repeat(" ", w))
+	}
+	room := h - len(out) - 1
+	c.top = max(0, clamp(c.top, c.cursor-room+1, c.cursor-1))
+	for i := c.top; i < len(c.lines) && i < c.top+room; i++ {
+		out = append(out, c.line(m, i, w))
+	}
+	for len(out) < h-1 {
+		out = append(out, strings.Repeat(" ", w))
+	}
+	return sheet(append(out, m.theme.Accent.On(m.fit(" "+c.sum(), w))), w, h)
+}
+
+func (c *chooser) line(m *model, i, w int) string {
+	l := c.lines[i]
+	if l.heading != "" {
+		return m.theme.Heading.On(m.fit(" "+l.heading, w))
+	}
+	box, label, about := m.signs.box, "", ""
+	switch {
+	case l.briefing != "":
+		b := m.known[l.briefing]
+		label, about = b.Title, b.Description
+		if c.ticked[l.briefing] {
+			box = m.signs.ticked
+		}
+	default:
+		n := len(c.offered()[l.lang])
+		label = languageName(l.lang)
+		about = fmt.Sprintf("%d feeds, about %.1f MB a refresh when much is new", n, float64(n*feedSize)/1e6)
+		if c.langs[l.lang] {
+			box = m.signs.ticked
+		}
+	}
+	at := i == c.cursor
+	cursor := cursorCell(at, rowStyle{theme: m.theme, signs: m.signs, focused: true})
+	const name = 32
+	s := m.fit(" "+box+" "+label, min(name, w-2))
+	if at {
+		s = m.theme.Strong.On(s)
+	}
+	return cursor + s + m.theme.Dim.On(m.fit(about, max(0, w-name-1)))
+}
+
+// sum says what accepting would subscribe.
+func (c *chooser) sum() string {
+	own, general := map[string]bool{}, map[string]bool{}
+	n := 0
+	for id, on := range c.ticked {
+		if !on || c.shelf == nil {
+			continue
+		}
+		n++
+		for _, f := range c.shelf.Own(id) {
+			own[f.Catalog] = !f.Disabled
+		}
+		for _, key := range c.wanted(id) {
+			general[key] = true
+		}
+	}
+	maps.DeleteFunc(own, func(_ string, on bool) bool { return !on })
+	return fmt.Sprintf("%d briefings, %d feeds of their own and %d general ones", n, len(own), len(general))
+}
+
+func (c *chooser) hint(m *model) string {
+	if c.first {
+		return "space ticks · enter starts · d samples without a network · q quits"
+	}
+	return "space ticks · enter subscribes · esc leaves everything as it is"
+}
+
+// languageName writes a language out.
+func languageName(tag string) string {
+	names := map[string]string{"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian", "he": "Hebrew", "ckb": "Kurdish (Sorani)", "kmr": "Kurdish (Kurmanji)", "fr": "French", "other": "Other languages"}
+	return orText(names[tag], tag)
+}

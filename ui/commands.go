@@ -1,0 +1,345 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds"
+	"sitrep/feeds/query"
+	"sitrep/store"
+)
+
+// commands are the only functions that touch the disk or the network. Each
+// returns at once; the work is done when Bubble Tea runs the command.
+type commands struct {
+	ctx     context.Context
+	store   *store.Store
+	now     func() time.Time
+	hosts   host // browser, clipboard, terminal
+	refresh Refresher
+}
+
+// pollEvery is how often the store is asked whether another process wrote.
+const pollEvery = time.Second
+
+// restDelay is how long the cursor rests before the peek follows it, so that
+// holding a key down costs no redrawing of articles, over ssh above all.
+const restDelay = 120 * time.Millisecond
+
+// overviewMsg is the counters, anew.
+type overviewMsg struct {
+	over store.Overview
+	err  error
+}
+
+func (r overviewMsg) apply(m *model) tea.Cmd {
+	if r.err != nil {
+		m.warn(sentence(r.err))
+		return nil
+	}
+	m.over = r.over
+	m.rebuild()
+	return m.arrived()
+}
+
+func (c commands) overview() tea.Msg {
+	o, err := c.store.Overview(c.ctx)
+	return overviewMsg{o, err}
+}
+
+// pollMsg comes once a second and says whether the store changed.
+type pollMsg struct {
+	version int64
+	changed bool
+	running bool
+	err     error
+}
+
+func (c commands) poll() tea.Cmd { return c.pollAfter(-1) }
+
+func (c commands) pollAfter(last int64) tea.Cmd {
+	return tea.Tick(pollEvery, func(time.Time) tea.Msg {
+		v, err := c.store.Version(c.ctx)
+		_, running, _ := c.store.Running(c.ctx)
+		return pollMsg{version: v, changed: v != last && last >= 0, running: running, err: err}
+	})
+}
+
+func (r pollMsg) apply(m *model) tea.Cmd {
+	next := m.do.pollAfter(r.version)
+	var more tea.Cmd
+	if r.changed && !(m.run.on && m.run.ours) {
+		more = tea.Batch(m.do.overview, m.freshen())
+	}
+	if r.running && !m.run.on && m.started {
+		more = tea.Batch(more, m.follow())
+	}
+	return tea.Batch(next, more)
+}
+
+// freshen reads the marks of the loaded rows anew.
+func (m *model) freshen() tea.Cmd {
+	lo, hi := max(0, m.list.top-100), min(len(m.list.rows), m.list.top+200)
+	if lo >= hi {
+		return nil
+	}
+	ids := make([]feeds.ArticleID, 0, hi-lo)
+	for _, r := range m.list.rows[lo:hi] {
+		ids = append(ids, r.ID)
+	}
+	return m.do.rows(m.list.gen, ids)
+}
+
+func (c commands) rows(gen int, ids []feeds.ArticleID) tea.Cmd {
+	return func() tea.Msg {
+		rows, err := c.store.Rows(c.ctx, ids)
+		if err != nil {
+			return nil
+		}
+		return rowsMsg{gen, rows}
+	}
+}
+
+// list reads the first window of a list, or the one around an article.
+func (c commands) list(gen int, sc store.Scope, around feeds.ArticleID) tea.Cmd {
+	return func() tea.Msg {
+		from := feeds.ArticleID(0)
+		var above []store.Row
+		var err error
+		if around != 0 {
+			from = around + 1
+			above, err = c.store.List(c.ctx, sc, store.Window{From: from, Limit: windowSize, Backward: true})
+			if err != nil {
+				return listMsg{gen: gen, err: err}
+			}
+		}
+		rows, err := c.store.List(c.ctx, sc, store.Window{From: from, Limit: windowSize})
+		return listMsg{gen: gen, rows: append(above, rows...), at: len(above), first: len(above) < windowSize, last: len(rows) < windowSize, err: err}
+	}
+}
+
+func (c commands) listEnd(gen int, sc store.Scope) tea.Cmd {
+	return func() tea.Msg {
+		rows, err := c.store.List(c.ctx, sc, store.Window{Limit: windowSize, Backward: true})
+		return listMsg{gen: gen, rows: rows, at: len(rows) - 1, first: len(rows) < windowSize, last: true, err: err}
+	}
+}
+
+// more reads the next window at one end of the list.
+func (c commands) more(gen int, sc store.Scope, from feeds.ArticleID, older bool) tea.Cmd {
+	return func() tea.Msg {
+		rows, err := c.store.List(c.ctx, sc, store.Window{From: from, Limit: windowSize, Backward: !older})
+		return moreMsg{gen, rows, older, err}
+	}
+}
+
+// searchWindow is how many hits are read at first; more come as the cursor
+// nears their end.
+const searchWindow = 60
+
+func (c commands) search(ctx context.Context, gen int, q query.Query) tea.Cmd {
+	find := func() tea.Msg {
+		rows, err := c.store.Search(ctx, q, store.Window{Limit: searchWindow})
+		if ctx.Err() != nil {
+			return nil
+		}
+		return listMsg{gen: gen, rows: rows, first: true, last: len(rows) < searchWindow, search: true, err: err}
+	}
+	count := func() tea.Msg {
+		n, err := c.store.Count(ctx, q)
+		if err != nil {
+			return nil
+		}
+		if n == 0 {
+			return tea.BatchMsg{func() tea.Msg { return hitsMsg{gen, 0} }, func() tea.Msg { return c.advise(ctx, gen, q) }}
+		}
+		return hitsMsg{gen, n}
+	}
+	return tea.Sequence(find, count)
+}
+
+func (c commands) searchMore(gen int, q query.Query, from feeds.ArticleID) tea.Cmd {
+	return func() tea.Msg {
+		rows, err := c.store.Search(c.ctx, q, store.Window{From: from, Limit: windowSize})
+		return moreMsg{gen, rows, true, err}
+	}
+}
+
+// advise finds out what each word of a fruitless query finds alone and which
+// stored spelling is near.
+func (c commands) advise(ctx context.Context, gen int, q query.Query) tea.Msg {
+	var lines []string
+	words := query.Words(q.Expr)
+	for i, w := range words {
+		if i == 6 {
+			break
+		}
+		w, begun := strings.CutSuffix(w, "*")
+		n, err := c.store.Count(ctx, query.Query{Expr: query.Word{Text: w, Prefix: begun}})
+		if err != nil {
+			return nil
+		}
+		line := fmt.Sprintf("%s alone: %s", w, number(n))
+		if near, ok, err := c.store.Suggest(ctx, w); n == 0 && err == nil && ok {
+			line += "; the nearest spelling that is stored: " + near
+		}
+		lines = append(lines, line)
+	}
+	return adviceMsg{gen, lines}
+}
+
+func (c commands) countScope(gen int, sc store.Scope) tea.Cmd {
+	return func() tea.Msg {
+		n, err := c.store.ScopeCount(c.ctx, sc)
+		if err != nil {
+			return nil
+		}
+		return hitsMsg{gen, n}
+	}
+}
+
+// seekUnread looks for the next unread article beyond the window.
+func (c commands) seekUnread(gen int, sc store.Scope, from feeds.ArticleID, step int) tea.Cmd {
+	return func() tea.Msg {
+		sc.UnreadOnly, sc.Keep = true, nil
+		rows, err := c.store.List(c.ctx, sc, store.Window{From: from, Limit: 1, Backward: step < 0})
+		if err != nil || len(rows) == 0 {
+			return soughtMsg{gen: gen, step: step, err: err}
+		}
+		return soughtMsg{gen: gen, step: step, id: rows[0].ID, found: true}
+	}
+}
+
+// markedMsg says how many articles an act changed.
+type markedMsg struct {
+	words string // "41 marked read", "" to say nothing
+	rows  bool   // the shown rows changed too
+	err   error
+}
+
+func (r markedMsg) apply(m *model) tea.Cmd {
+	switch {
+	case errors.Is(r.err, store.ErrNothing):
+		m.say("There is nothing to undo.")
+		return nil
+	case r.err != nil:
+		m.warn(sentence(r.err))
+		return m.freshen()
+	case r.words != "":
+		m.say(r.words)
+	}
+	if r.rows {
+		return tea.Batch(m.do.overview, m.freshen())
+	}
+	return m.do.overview
+}
+
+func (c commands) mark(act store.Act, ids ...feeds.ArticleID) tea.Cmd {
+	return func() tea.Msg {
+		_, err := c.store.Mark(c.ctx, act, ids...)
+		return markedMsg{err: err}
+	}
+}
+
+func (c commands) markAll(gen int, sc store.Scope) tea.Cmd {
+	return func() tea.Msg {
+		n, err := c.store.MarkAll(c.ctx, sc, store.Read)
+		return markedMsg{words: number(n) + " marked read · u undoes", rows: true, err: err}
+	}
+}
+
+func (c commands) undo() tea.Cmd { return c.takeBack(c.store.Undo, "undone") }
+func (c commands) redo() tea.Cmd { return c.takeBack(c.store.Redo, "done again") }
+
+func (c commands) takeBack(f func(context.Context) (store.Undone, error), word string) tea.Cmd {
+	return func() tea.Msg {
+		u, err := f(c.ctx)
+		return markedMsg{words: fmt.Sprintf("%s %s: %s", u.Act, word, number(u.N)), rows: true, err: err}
+	}
+}
+
+// article reads and lays out an article.
+func (c commands) article(gen int, id feeds.ArticleID, q pageRequest) tea.Cmd {
+	return func() tea.Msg {
+		a, st, routed, err := c.store.Article(c.ctx, id)
+		if err != nil {
+			return articleMsg{gen: gen, err: err}
+		}
+		return articleMsg{gen: gen, laid: layOut(a, st, routed, q)}
+	}
+}
+
+// subscribe subscribes briefings, each with the general feeds chosen for it.
+func (c commands) subscribe(add map[string][]string, remove []string) tea.Cmd {
+	return func() tea.Msg {
+		for _, id := range remove {
+			if err := c.store.Unsubscribe(c.ctx, id); err != nil {
+				return subscribedMsg{err: err}
+			}
+		}
+		for id, general := range add {
+			if err := c.store.Subscribe(c.ctx, id, general); err != nil {
+				return subscribedMsg{err: err}
+			}
+		}
+		return subscribedMsg{added: len(add)}
+	}
+}
+
+type subscribedMsg struct {
+	added int
+	err   error
+}
+
+func (r subscribedMsg) apply(m *model) tea.Cmd {
+	if r.err != nil {
+		m.warn(sentence(r.err))
+		return nil
+	}
+	m.restore = position{}
+	if r.added == 0 {
+		return m.do.overview
+	}
+	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{} })
+}
+
+func (c commands) addFeed(f feeds.Feed, briefings []string) tea.Cmd {
+	return func() tea.Msg {
+		id, added, err := c.store.AddFeed(c.ctx, f, briefings)
+		return addedMsg{id, f.URL, added, err}
+	}
+}
+
+type addedMsg struct {
+	id    feeds.FeedID
+	url   string
+	added bool
+	err   error
+}
+
+func (r addedMsg) apply(m *model) tea.Cmd {
+	switch {
+	case r.err != nil:
+		m.warn(sentence(r.err))
+		return nil
+	case !r.added:
+		m.say(r.url + " is subscribed already.")
+		return nil
+	}
+	m.say("Added " + r.url + "; fetching it.")
+	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{only: []feeds.FeedID{r.id}} })
+}
+
+// leave stores where the reader was and ends the visit.
+func (c commands) leave(p position) tea.Cmd {
+	return func() tea.Msg {
+		_ = c.store.SetSetting(c.ctx, positionKey, p.encode())
+		_ = c.store.EndVisit(c.ctx, c.now())
+		return nil
+	}
+}

@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds"
+)
+
+// palette lists every command while its name is being typed.
+type palette struct {
+	all    []binding
+	shown  []binding
+	cursor int
+	top    int
+}
+
+// startPalette opens the prompt for commands.
+func (m *model) startPalette() tea.Cmd {
+	p := &palette{all: m.keys.bindings}
+	p.narrow("")
+	m.push(p)
+	m.prompt = &prompt{
+		label:  ":",
+		change: func(m *model, s string) tea.Cmd { p.narrow(s); return nil },
+		enter:  p.enter,
+		cancel: func(m *model) tea.Cmd { m.pop(); return nil },
+		key: func(m *model, k string) (tea.Cmd, bool) {
+			switch k {
+			case "down", "ctrl+n", "tab":
+				p.cursor = min(p.cursor+1, len(p.shown)-1)
+			case "up", "ctrl+p", "shift+tab":
+				p.cursor = max(p.cursor-1, 0)
+			default:
+				return nil, false
+			}
+			return nil, true
+		},
+	}
+	return nil
+}
+
+// narrow keeps the commands whose name or words hold what was typed, those
+// whose name starts with it first.
+func (p *palette) narrow(s string) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	var starts, holds []binding
+	for _, b := range p.all {
+		switch name := string(b.intent); {
+		case strings.HasPrefix(name, s):
+			starts = append(starts, b)
+		case strings.Contains(name, s) || strings.Contains(strings.ToLower(b.help), s):
+			holds = append(holds, b)
+		}
+	}
+	p.shown, p.cursor, p.top = append(starts, holds...), 0, 0
+}
+
+// enter does the command under the cursor. q and q! quit, as in many editors.
+func (p *palette) enter(m *model, s string) tea.Cmd {
+	m.prompt = nil
+	m.pop()
+	switch strings.TrimSpace(s) {
+	case "":
+		return nil
+	case "q", "q!", "quit":
+		return m.quit()
+	}
+	if p.cursor < 0 || p.cursor >= len(p.shown) {
+		m.warn(fmt.Sprintf("There is no command %q; %s lists them.", s, m.keys.key(doPalette)))
+		return nil
+	}
+	return m.perform(p.shown[p.cursor].intent, 1)
+}
+
+func (p *palette) key(m *model, _ string, in intent) tea.Cmd {
+	if closes(in) {
+		m.pop()
+	}
+	return nil
+}
+
+func (p *palette) draw(m *model, w, h int) []string {
+	p.top = max(0, clamp(p.top, p.cursor-h+1, p.cursor))
+	var out []string
+	for i := p.top; i < len(p.shown) && len(out) < h; i++ {
+		b := p.shown[i]
+		key := ""
+		if len(b.keys) > 0 {
+			key = keyName(b.keys[0])
+		}
+		line := m.fit("  "+string(b.intent), 20) + m.fit(key, 7) + m.fit(b.help, max(0, w-27))
+		if i == p.cursor {
+			line = m.theme.Focus.On(line)
+		}
+		out = append(out, line)
+	}
+	return sheet(out, w, h)
+}
+
+func (p *palette) hint(*model) string { return "" }
+
+// startAddFeed asks for a feed's address; it goes into the briefing that the
+// cursor is on, or into All alone.
+func (m *model) startAddFeed() tea.Cmd {
+	it := m.side.current()
+	into, where := []string(nil), "All"
+	if it.briefing != "" {
+		into, where = []string{it.briefing}, m.known[it.briefing].Title
+	}
+	m.prompt = &prompt{
+		label: "feed address, into " + where + ":",
+		enter: func(m *model, s string) tea.Cmd {
+			s = strings.TrimSpace(s)
+			if s != "" && !strings.Contains(s, "://") {
+				s = "https://" + s
+			}
+			if !feeds.ValidAddress(s) {
+				m.warn("An address looks like https://example.org/feed.xml; " + orText(s, "nothing") + " does not.")
+				m.prompt = nil
+				return nil
+			}
+			m.prompt = nil
+			return m.do.addFeed(feeds.Feed{URL: s}, into)
+		},
+	}
+	return nil
+}

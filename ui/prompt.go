@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds/safe"
+	"sitrep/ui/widget"
+)
+
+// prompt is the line being typed at the bottom, and what it is for.
+type prompt struct {
+	label  string // "search everything"
+	input  widget.Input
+	change func(m *model, s string) tea.Cmd // after each edit; may be nil
+	enter  func(m *model, s string) tea.Cmd
+	cancel func(m *model) tea.Cmd                   // may be nil
+	key    func(m *model, k string) (tea.Cmd, bool) // keys of its own, before editing; may be nil
+}
+
+func (p *prompt) changed(m *model) tea.Cmd {
+	if p.change == nil {
+		return nil
+	}
+	return p.change(m, p.input.String())
+}
+
+// typed gives a key press to the open prompt. Letters are taken as typed, in
+// whatever layout; only esc, enter and editing keys mean something else.
+func (m *model) typed(k tea.KeyPressMsg) tea.Cmd {
+	p, key := m.prompt, k.String()
+	switch key {
+	case "esc", "ctrl+g", "ctrl+c":
+		m.prompt = nil
+		if p.cancel != nil {
+			return p.cancel(m)
+		}
+		return nil
+	case "enter":
+		return p.enter(m, p.input.String())
+	}
+	if p.key != nil {
+		if cmd, taken := p.key(m, key); taken {
+			return cmd
+		}
+	}
+	if p.input.Key(key) {
+		return p.changed(m)
+	}
+	if k.Text != "" {
+		p.input.Insert(k.Text)
+		return p.changed(m)
+	}
+	return nil
+}
+
+// promptLine draws the prompt in the footer; the cursor's column is the second
+// result.
+func (m *model) promptLine() (string, int) {
+	label, w := m.set.text.Fit(safe.New(" "+m.prompt.label+" "), m.width/2)
+	line, column := m.prompt.input.View(max(1, m.width-w), m.set.text)
+	return m.theme.Focus.On(label) + line, w + column
+}
+
+func (m *model) cursor() *tea.Cursor {
+	_, column := m.promptLine()
+	return tea.NewCursor(column, m.height-1)
+}

@@ -1,0 +1,286 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sitrep/feeds"
+	"sitrep/feeds/document"
+	"sitrep/feeds/query"
+	"sitrep/feeds/safe"
+	"sitrep/store"
+	"sitrep/ui/page"
+	"sitrep/ui/text"
+	"sitrep/ui/theme"
+)
+
+// readingPane shows one article, opened or only peeked at.
+type readingPane struct {
+	want   feeds.ArticleID // what should be shown
+	opened bool            // opened by the reader, not only under the list's cursor
+	gen    int
+
+	shown  *laidOut // what is shown; stays until the next one is ready
+	offset int
+	find   string // what is looked for in the article
+	match  int    // the current one of shown.hits
+	digits string // a link number being typed
+	err    string // why the article cannot be shown
+}
+
+// laidOut is an article laid out for a width: lines ready for the screen.
+type laidOut struct {
+	id      feeds.ArticleID
+	width   int
+	article feeds.Article
+	status  feeds.Status
+	lines   []string
+	links   []page.Link
+	hits    []int // lines that hold a match of find
+	find    string
+}
+
+// pageRequest is what laying out an article needs; a value, so that it can be
+// worked on away from the model.
+type pageRequest struct {
+	width, measure int
+	ascii          bool
+	text           text.Setter
+	theme          theme.Theme
+	now            time.Time
+	zone           *time.Location // the reader's
+	places         map[string]*time.Location
+	prefer         string // the open briefing, whose zone is shown
+	find           string // words to mark
+}
+
+// layOut makes the lines of an article.
+func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageRequest) *laidOut {
+	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find}
+	column := min(q.measure, max(1, q.width-4))
+	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
+	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
+
+	add(theme.Paint{}, "")
+	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(a.Title)}}, column, text.Auto) {
+		add(q.theme.Title, alignLine(l, column, text.Direction(safe.New(a.Title))))
+	}
+	body := document.Parse(a.HTML, a.Base)
+	add(q.theme.Dim, q.text.Line(safe.New(byline(a, routed, body, q)), column, text.LTR))
+	if who := authors(a); who != "" {
+		add(q.theme.Dim, q.text.Line(safe.New(who), column, text.Auto))
+	}
+	add(theme.Paint{}, "")
+
+	laid := page.Layout(body, page.Options{Width: column, Measure: column, Text: q.text, ASCII: q.ascii, Hits: q.hits()})
+	for _, l := range laid.Lines {
+		if hasHit(l) {
+			out.hits = append(out.hits, len(out.lines))
+		}
+		add(theme.Paint{}, paintLine(l, q.theme))
+	}
+	if len(laid.Lines) == 0 {
+		add(q.theme.Dim, q.text.Line(safe.New("The feed gives no text for this article. o opens it in the browser."), column, text.LTR))
+	}
+	out.links = laid.Links
+	out.addReferences(a, q, column, add)
+	return out
+}
+
+// hits finds what is looked for in a text, nil when nothing is.
+func (q pageRequest) hits() func(string) [][2]int {
+	words := query.Words(query.Read(q.find, query.Options{Now: q.now}).Expr)
+	if len(words) == 0 {
+		return nil
+	}
+	return func(s string) [][2]int { return query.Marks(s, words) }
+}
+
+func hasHit(l page.Line) bool {
+	return slices.ContainsFunc(l, func(s text.Segment) bool { return page.Style(s.Style)&page.Hit != 0 })
+}
+
+// addReferences lists the link of the article, its enclosures and the numbered
+// links below the text.
+func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
+	add(theme.Paint{}, "")
+	if a.Link != "" {
+		add(q.theme.Dim, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR))
+	}
+	for _, e := range a.Enclosures {
+		add(q.theme.Dim, q.text.Line(safe.New("attached: "+orText(e.Type, "file")+size(e.Length)+" "+shortLink(e.URL)), column, text.LTR))
+	}
+	for _, l := range o.links {
+		label := fmt.Sprintf("[%d] ", l.Number)
+		add(q.theme.Dim, label+q.text.Line(safe.New(shortLink(l.URL)), max(1, column-len(label)), text.LTR))
+	}
+}
+
+func size(n int64) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n < 1<<20:
+		return fmt.Sprintf(" %d kB", (n+512)/1024)
+	}
+	return fmt.Sprintf(" %.1f MB", float64(n)/(1<<20))
+}
+
+func orText(s, def string) string {
+	if s == "" {
+		return def
+	}
+	return s
+}
+
+// shortLink is an address without its scheme, as lists show it.
+func shortLink(u string) string {
+	for _, p := range []string{"https://www.", "http://www.", "https://", "http://"} {
+		if rest, ok := strings.CutPrefix(u, p); ok {
+			return strings.TrimSuffix(rest, "/")
+		}
+	}
+	return u
+}
+
+// byline is the source, both times, the age, the language and the reading time.
+func byline(a feeds.Article, routed []store.Routed, d *document.Document, q pageRequest) string {
+	at, undated := feeds.Effective(a.Published, a.FirstSeen)
+	parts := []string{orText(a.Source, "unknown source")}
+	if undated {
+		parts = append(parts, "undated, first seen "+when(q.now.In(q.zone), at.In(q.zone)))
+	} else {
+		parts = append(parts, times(at, routed, q)...)
+	}
+	parts = append(parts, age(q.now, at))
+	if a.Lang != "" {
+		parts = append(parts, a.Lang)
+	}
+	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d min", (n+219)/220))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// times gives a moment in the reader's zone and, when it differs, in the zone
+// of the open briefing or of the first one with a zone that the article is in.
+func times(at time.Time, routed []store.Routed, q pageRequest) []string {
+	out := []string{when(q.now.In(q.zone), at.In(q.zone))}
+	id := q.prefer
+	for _, r := range routed {
+		if id == "" && q.places[r.Briefing] != nil {
+			id = r.Briefing
+		}
+	}
+	place := q.places[id]
+	if place == nil {
+		return out
+	}
+	_, here := at.In(q.zone).Zone()
+	_, there := at.In(place).Zone()
+	if here == there {
+		return out
+	}
+	city := place.String()[strings.LastIndex(place.String(), "/")+1:]
+	return append(out, at.In(place).Format("15:04")+" "+strings.ReplaceAll(city, "_", " "))
+}
+
+func authors(a feeds.Article) string {
+	var names []string
+	for _, w := range a.Authors {
+		if w.Name != "" && w.Name != a.Source {
+			names = append(names, w.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// paintLine draws one line of a page in the theme's styles.
+func paintLine(l page.Line, th theme.Theme) string {
+	var b strings.Builder
+	for _, s := range l {
+		b.WriteString(paintOf(page.Style(s.Style), th).On(s.Text))
+	}
+	return b.String()
+}
+
+// paintOf picks the paint of a style; of several bits the most telling wins.
+func paintOf(s page.Style, th theme.Theme) theme.Paint {
+	switch {
+	case s&page.Hit != 0:
+		return th.Mark
+	case s&page.Heading != 0:
+		return th.Title
+	case s&page.LinkRef != 0:
+		return th.Accent
+	case s&page.Bold != 0:
+		return th.Strong
+	case s&page.Code != 0:
+		return th.Code
+	case s&page.Italic != 0:
+		return th.Emph
+	case s&(page.Dim|page.Quote) != 0:
+		return th.Dim
+	}
+	return th.Plain
+}
+
+// scroll moves the view by n lines within an area of h lines.
+func (r *readingPane) scroll(n, h int) {
+	r.offset = clamp(r.offset+n, 0, r.end(h))
+}
+
+// end is the largest offset in an area of h lines.
+func (r *readingPane) end(h int) int {
+	if r.shown == nil {
+		return 0
+	}
+	return max(0, len(r.shown.lines)-h)
+}
+
+// percent says how far the last visible line is from the end.
+func (r *readingPane) percent(h int) int {
+	if r.shown == nil || len(r.shown.lines) <= h {
+		return 100
+	}
+	return 100 * min(r.offset+h, len(r.shown.lines)) / len(r.shown.lines)
+}
+
+// jump brings the match with index i on screen.
+func (r *readingPane) jump(i, h int) {
+	if r.shown == nil || len(r.shown.hits) == 0 {
+		return
+	}
+	n := len(r.shown.hits)
+	r.match = ((i % n) + n) % n
+	if line := r.shown.hits[r.match]; line < r.offset || line >= r.offset+h {
+		r.offset = clamp(line-h/3, 0, r.end(h))
+	}
+}
+
+// link returns the link that the typed digits name.
+func (r *readingPane) link() (page.Link, bool) {
+	if r.shown == nil {
+		return page.Link{}, false
+	}
+	for _, l := range r.shown.links {
+		if fmt.Sprint(l.Number) == r.digits {
+			return l, true
+		}
+	}
+	return page.Link{}, false
+}
+
+// draw gives the visible lines.
+func (r *readingPane) draw(w, h int, th theme.Theme) []string {
+	if r.err != "" {
+		return []string{"", "  " + th.Alarm.On(text.Line(safe.New(r.err), max(1, w-2), text.LTR))}
+	}
+	if r.shown == nil || r.shown.width != w {
+		return nil
+	}
+	from := clamp(r.offset, 0, r.end(h))
+	return r.shown.lines[from:min(len(r.shown.lines), from+h)]
+}

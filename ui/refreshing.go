@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds"
+	"sitrep/feeds/refresh"
+)
+
+// Refresher runs a refresh; the command line gives it its client and its rules.
+type Refresher func(ctx context.Context, o refresh.Options) (refresh.Summary, error)
+
+// refreshMsg asks for a refresh.
+type refreshMsg struct{ only []feeds.FeedID }
+
+func (r refreshMsg) apply(m *model) tea.Cmd {
+	return m.startRefresh(refresh.Options{Only: r.only})
+}
+
+// refresh asks the open briefing or feed, or every feed; while a refresh runs
+// it stops it.
+func (m *model) refresh(all bool) tea.Cmd {
+	if m.run.on {
+		m.stopRefresh()
+		return nil
+	}
+	o := refresh.Options{All: true}
+	if it := m.side.current(); !all {
+		switch it.kind {
+		case sideBriefing:
+			o.Briefings = []string{it.briefing}
+		case sideFeed:
+			o.Only = []feeds.FeedID{it.feed}
+		}
+	}
+	return m.startRefresh(o)
+}
+
+func (m *model) stopRefresh() {
+	if m.run.ours {
+		m.run.stop()
+		m.say("Stopping; what has arrived is stored.")
+		return
+	}
+	m.say("Another sitrep refreshes this store; it can be stopped there.")
+}
+
+// refreshDue asks what is due, the open briefing first.
+func (m *model) refreshDue() tea.Cmd { return m.startRefresh(refresh.Options{}) }
+
+// dueMsg comes at intervals while the reader is open.
+type dueMsg struct{}
+
+// later asks again after a while what is due.
+func (m *model) later() tea.Cmd {
+	if m.set.offline || m.set.every <= 0 {
+		return nil
+	}
+	return tea.Tick(m.set.every, func(time.Time) tea.Msg { return dueMsg{} })
+}
+
+func (dueMsg) apply(m *model) tea.Cmd {
+	if m.run.on || len(m.over.Feeds) == 0 {
+		return m.later()
+	}
+	cmd := m.startRefresh(refresh.Options{All: m.set.demo})
+	m.run.quiet = true
+	return tea.Batch(cmd, m.later())
+}
+
+func (m *model) startRefresh(o refresh.Options) tea.Cmd {
+	if m.set.offline {
+		m.say("Nothing is fetched: sitrep was started with --offline.")
+		return nil
+	}
+	if m.run.on {
+		return nil
+	}
+	if id := m.side.current().briefing; id != "" {
+		o.First = []string{id}
+	}
+	ctx, stop := context.WithCancel(m.do.ctx)
+	m.run = running{on: true, ours: true, stop: stop}
+	return m.do.run(ctx, o)
+}
+
+// follow shows the refresh that another process runs.
+func (m *model) follow() tea.Cmd {
+	m.run = running{on: true}
+	return m.do.watchRun()
+}
+
+// progressMsg is how far a refresh is; wait brings the next one.
+type progressMsg struct {
+	progress refresh.Progress
+	saved    bool
+	wait     tea.Cmd
+}
+
+func (r progressMsg) apply(m *model) tea.Cmd {
+	m.run.progress = r.progress
+	if r.saved {
+		return tea.Batch(r.wait, m.do.overview)
+	}
+	return r.wait
+}
+
+// refreshedMsg is the end of a refresh.
+type refreshedMsg struct {
+	summary refresh.Summary
+	err     error
+	quiet   bool // another process's: nothing to say
+}
+
+func (r refreshedMsg) apply(m *model) tea.Cmd {
+	quiet := r.quiet || m.run.quiet
+	m.run = running{}
+	s := r.summary
+	m.noNetwork = s.Offline
+	switch {
+	case quiet:
+	case s.Offline:
+		m.warn("There is no network. Everything stored can be read and searched; " + m.keys.key(doRefreshAll) + " tries again.")
+	case r.err != nil && m.do.ctx.Err() == nil && r.err != context.Canceled:
+		m.warn(sentence(r.err))
+	case s.Spent:
+		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, %d feeds left.", number(s.New), s.Left))
+	case s.Failed > 0:
+		m.say(fmt.Sprintf("%s new; %d of %d feeds gave nothing: unfold their briefing (%s) to see why.", number(s.New), s.Failed, s.Total, m.keys.key(doUnfold)))
+	case s.Total > 0:
+		m.say(number(s.New) + " new from " + number(s.Total) + " feeds.")
+	}
+	m.filling = m.filling && m.over.All.Total == 0
+	return tea.Batch(m.do.overview, m.freshen())
+}
+
+// run starts a refresh and brings its progress, one message after the other.
+func (c commands) run(ctx context.Context, o refresh.Options) tea.Cmd {
+	events := make(chan refresh.Event, 1)
+	ended := make(chan refreshedMsg, 1)
+	o.Now = c.now
+	o.OnEvent = func(e refresh.Event) {
+		select {
+		case events <- e:
+		case <-ctx.Done():
+		}
+	}
+	var wait tea.Cmd
+	wait = func() tea.Msg {
+		select {
+		case e := <-events:
+			return progressMsg{e.Progress, e.Saved, wait}
+		case r := <-ended:
+			return r
+		}
+	}
+	return func() tea.Msg {
+		go func() {
+			s, err := c.refresh(ctx, o)
+			ended <- refreshedMsg{summary: s, err: err}
+		}()
+		return wait()
+	}
+}
+
+// watchRun shows another process's progress until its run ends.
+func (c commands) watchRun() tea.Cmd {
+	return tea.Tick(pollEvery/2, func(time.Time) tea.Msg {
+		p, on, err := c.store.Running(c.ctx)
+		if err != nil || !on {
+			return refreshedMsg{quiet: true}
+		}
+		return progressMsg{p, true, c.watchRun()}
+	})
+}

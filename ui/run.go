@@ -1,0 +1,133 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"os"
+	"time"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds/catalog"
+	"sitrep/store"
+	"sitrep/ui/text"
+	"sitrep/ui/theme"
+)
+
+// Options say what the reader shows and how.
+type Options struct {
+	Store   *store.Store
+	Refresh Refresher        // runs a refresh with the caller's client and rules
+	Catalog *catalog.Catalog // briefings and feeds to choose from
+
+	Briefing string // id to open at, "" for where the reader left
+	Query    string // to search at once, "" for none
+	Where    string // the data folder as the first screen names it
+
+	Offline        bool // never touch the network
+	RefreshOnStart bool
+	RefreshEvery   time.Duration // between looks at what is due while the reader is open, 0 for never
+	Demo           bool          // the samples: no question is asked
+
+	Bidi    text.Mode
+	ASCII   bool
+	Ground  theme.Ground // forced by the settings, Unknown to ask the terminal
+	NoColor bool
+	Measure int // width of text in the reading view, 0 for the default
+	Mouse   bool
+	Keys    map[string][]string // action to keys
+
+	Now    func() time.Time
+	Zone   *time.Location
+	Getenv func(string) string
+	Input  io.Reader // nil for the terminal
+	Output io.Writer // nil for standard output
+}
+
+// Result says why the reader ended.
+type Result int
+
+// Results of Run.
+const (
+	Quit    Result = iota
+	Samples        // the reader asked for the sample briefings
+)
+
+// defaultMeasure is the width of text in the reading view, in cells.
+const defaultMeasure = 72
+
+// framesPerSecond of the renderer: its ticker is the floor of the time from a
+// key to the screen.
+const framesPerSecond = 120
+
+// CheckKeys reports whether the [keys] settings can be used, with a sentence
+// that says what is wrong.
+func CheckKeys(rebind map[string][]string) error {
+	_, err := newKeyMap(rebind)
+	return err
+}
+
+// Actions names what the [keys] settings can bind.
+func Actions() []string { return intentNames(defaultBindings()) }
+
+// Run shows the reader until it is left. The error is nil unless the screen
+// could not be had.
+func Run(ctx context.Context, o Options) (Result, error) {
+	o = withDefaults(o)
+	keys, err := newKeyMap(o.Keys)
+	if err != nil {
+		return Quit, err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	m := newModel(newCommands(ctx, o), keys, newSettings(o))
+	m.mouse = o.Mouse
+	m.theme = theme.New(o.Ground, m.colours)
+	first := m.do.start().(startMsg)
+	if first.err != nil {
+		return Quit, first.err
+	}
+	m.first = first.apply(m)
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	if o.Input != nil {
+		opts = append(opts, tea.WithInput(o.Input))
+	}
+	if o.Output != nil {
+		opts = append(opts, tea.WithOutput(o.Output))
+	}
+	_, err = tea.NewProgram(m, opts...).Run()
+	if ctx.Err() != nil { // ended from outside: a signal, a lost terminal
+		m.do.ctx = context.WithoutCancel(ctx)
+		m.do.leave(m.position())()
+		return m.result, nil
+	}
+	return m.result, err
+}
+
+func withDefaults(o Options) Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	if o.Getenv == nil {
+		o.Getenv = os.Getenv
+	}
+	if o.Measure == 0 {
+		o.Measure = defaultMeasure
+	}
+	return o
+}
+
+func newCommands(ctx context.Context, o Options) commands {
+	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, refresh: o.Refresh}
+}
+
+func newSettings(o Options) settings {
+	return settings{
+		text: text.Setter{Bidi: o.Bidi, ASCII: o.ASCII}, ascii: o.ASCII, measure: o.Measure, zone: o.Zone, now: o.Now,
+		offline: o.Offline, refresh: o.RefreshOnStart, every: o.RefreshEvery, demo: o.Demo, where: o.Where, query: o.Query, open: o.Briefing,
+		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor,
+	}
+}

@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds/query"
+)
+
+// searching is a search over everything and what esc goes back to.
+type searching struct {
+	active bool
+	text   string
+	query  query.Query
+	stop   context.CancelFunc // ends the search that is under way
+
+	saved      listPane
+	savedFocus focus
+	advice     []string // what to try when nothing was found
+}
+
+// startSearch opens the prompt: in the reading view for this article, else for
+// everything.
+func (m *model) startSearch() tea.Cmd {
+	if m.focus == focusReading && m.reading.shown != nil {
+		return m.startFind()
+	}
+	return m.searchEverything("")
+}
+
+// searchEverything opens the prompt of the full search.
+func (m *model) searchEverything(text string) tea.Cmd {
+	if !m.search.active {
+		m.search = searching{active: true, saved: m.list, savedFocus: m.focus}
+	} else if text == "" {
+		text = m.search.text
+	}
+	m.focus = focusList
+	m.prompt = &prompt{
+		label:  "search everything:",
+		change: func(m *model, s string) tea.Cmd { return m.searchFor(s, true) },
+		enter:  func(m *model, s string) tea.Cmd { return m.acceptSearch(s) },
+		cancel: func(m *model) tea.Cmd { return m.endSearch() },
+		key:    func(m *model, k string) (tea.Cmd, bool) { return m.searchKey(k) },
+	}
+	m.prompt.input.Set(text)
+	return tea.Batch(m.relayout(), m.searchFor(text, true))
+}
+
+// searchKey moves through the results while the query is being typed.
+func (m *model) searchKey(k string) (tea.Cmd, bool) {
+	switch k {
+	case "down", "ctrl+n":
+		return m.move(1), true
+	case "up", "ctrl+p":
+		return m.move(-1), true
+	case "pgdown":
+		return m.move(m.page()), true
+	case "pgup":
+		return m.move(-m.page()), true
+	}
+	return nil, false
+}
+
+func (m *model) queryOptions(typing bool) query.Options {
+	return query.Options{Now: m.set.now(), Location: m.set.zone, Typing: typing}
+}
+
+// searchFor shows what a query finds; an empty one shows the list from before.
+// The search before it is cancelled.
+func (m *model) searchFor(s string, typing bool) tea.Cmd {
+	if m.search.stop != nil {
+		m.search.stop()
+		m.search.stop = nil
+	}
+	m.search.text, m.search.advice = s, nil
+	gen := m.list.gen + 1
+	if strings.TrimSpace(s) == "" {
+		m.list = m.search.saved
+		m.list.gen = gen
+		m.search.query = query.Query{}
+		return m.show()
+	}
+	m.search.query = query.Read(s, m.queryOptions(typing))
+	if !m.list.search {
+		m.list = listPane{search: true, title: "search"}
+	}
+	m.list.gen, m.list.loading, m.list.hits = gen, true, -1
+	ctx, stop := context.WithCancel(m.do.ctx)
+	m.search.stop = stop
+	return m.do.search(ctx, gen, m.search.query)
+}
+
+// acceptSearch leaves the prompt and goes into the results.
+func (m *model) acceptSearch(s string) tea.Cmd {
+	if strings.TrimSpace(s) == "" {
+		m.prompt = nil
+		return m.endSearch()
+	}
+	m.prompt = nil
+	m.list.touched = true
+	return m.relayout()
+}
+
+// endSearch restores the list, its cursor and its scroll.
+func (m *model) endSearch() tea.Cmd {
+	if !m.search.active {
+		return nil
+	}
+	if m.search.stop != nil {
+		m.search.stop()
+	}
+	gen := m.list.gen + 1
+	m.list, m.focus = m.search.saved, m.search.savedFocus
+	m.list.gen = gen
+	m.search = searching{}
+	m.prompt = nil
+	m.reading.opened = m.focus == focusReading
+	return tea.Batch(m.relayout(), m.freshen())
+}
+
+// searchNotes are the lines above the results.
+func (m *model) searchNotes() []string {
+	if m.search.query.Expr == nil {
+		return nil
+	}
+	first := "searching"
+	if m.list.hits >= 0 {
+		first = number(m.list.hits) + " found"
+	} else if m.list.loaded && !m.list.loading {
+		first = "counting"
+	}
+	if m.prompt == nil {
+		first = m.search.text + ": " + first
+	}
+	out := []string{first}
+	for _, n := range m.search.query.Notes {
+		out = append(out, n.Text)
+	}
+	return out
+}
+
+func (m *model) emptySearch(w int) []string {
+	if m.search.query.Expr == nil || m.list.loading {
+		return nil
+	}
+	out := m.paragraph("Nothing found. Read as: "+m.search.query.Expr.String(), w, 1)
+	for _, s := range m.search.advice {
+		out = append(out, m.paragraph(s, w, 1)...)
+	}
+	return out
+}
+
+// adviceMsg says what each word finds alone and which spelling is near.
+type adviceMsg struct {
+	gen   int
+	lines []string
+}
+
+func (r adviceMsg) apply(m *model) tea.Cmd {
+	if r.gen == m.list.gen {
+		m.search.advice = r.lines
+	}
+	return nil
+}
+
+// startFind looks for words in the article that is shown; an empty prompt and
+// / widen the search to everything.
+func (m *model) startFind() tea.Cmd {
+	before := m.reading.find
+	find := func(m *model, s string) tea.Cmd {
+		m.reading.find, m.reading.match = strings.TrimSpace(s), 0
+		return m.show()
+	}
+	m.prompt = &prompt{
+		label:  "find in this article (/ everything):",
+		change: find,
+		enter:  func(m *model, s string) tea.Cmd { m.prompt = nil; return find(m, s) },
+		cancel: func(m *model) tea.Cmd { return find(m, before) },
+		key: func(m *model, k string) (tea.Cmd, bool) {
+			if k != "/" || m.prompt.input.String() != "" {
+				return nil, false
+			}
+			m.reading.find = ""
+			return m.searchEverything(""), true
+		},
+	}
+	return nil
+}
+
+// number writes n with thousands separated.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// matchText says which match of how many the reader is at.
+func (m *model) matchText() string {
+	switch {
+	case m.focus == focusReading && m.reading.find != "" && m.reading.shown != nil:
+		if n := len(m.reading.shown.hits); n > 0 {
+			return fmt.Sprintf("match %d/%d", m.reading.match+1, n)
+		}
+		return "no match"
+	case m.search.active && len(m.list.rows) > 0:
+		if m.list.hits >= 0 {
+			return fmt.Sprintf("match %s/%s", number(m.list.cursor+1), number(m.list.hits))
+		}
+		return "match " + number(m.list.cursor+1)
+	}
+	return ""
+}

@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"sitrep/ui/theme"
+)
+
+// result is what a command brings back. apply changes the model and may ask
+// for more; it drops itself when it comes too late.
+type result interface {
+	apply(m *model) tea.Cmd
+}
+
+// Update sorts messages: the screen's, the keyboard's, and the results of our
+// own commands, which apply themselves.
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		return m, m.relayout()
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		return m, m.paste(msg.Content)
+	case tea.MouseClickMsg:
+		return m, m.click(msg.Mouse())
+	case tea.MouseWheelMsg:
+		return m, m.wheel(msg.Mouse())
+	case tea.BackgroundColorMsg:
+		m.ground = theme.Light
+		if msg.IsDark() {
+			m.ground = theme.Dark
+		}
+		return m, m.repaint()
+	case tea.ColorProfileMsg:
+		m.colours = coloursOf(msg.Profile)
+		if m.set.plain {
+			m.colours = theme.None
+		}
+		return m, m.repaint()
+	case tea.ResumeMsg:
+		return m, m.do.bidi(true)
+	case result:
+		return m, msg.apply(m)
+	}
+	return m, nil
+}
+
+func coloursOf(p colorprofile.Profile) theme.Colours {
+	switch {
+	case p <= colorprofile.ASCII:
+		return theme.None
+	case p == colorprofile.ANSI:
+		return theme.Sixteen
+	}
+	return theme.Many
+}
+
+// repaint rebuilds the theme and lays the article out anew in it.
+func (m *model) repaint() tea.Cmd {
+	m.theme = theme.New(m.set.ground(m.ground), m.colours)
+	m.reading.shown = nil
+	return m.show()
+}
+
+// press finds out what a key is for: the prompt, the top overlay, a number, or
+// the table of intents.
+func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
+	m.note = note{}
+	if m.prompt != nil {
+		return m.typed(k)
+	}
+	key := keyOf(k)
+	if n := len(m.overlays); n > 0 {
+		return m.overlays[n-1].key(m, key, m.keys.byKey[key])
+	}
+	if m.areas.shape == tooSmall {
+		if in := m.keys.byKey[key]; in == doQuit || in == doInterrupt || in == doBack {
+			return m.quit()
+		}
+		return nil
+	}
+	if cmd, taken := m.digit(key); taken {
+		return cmd
+	}
+	in, ok := m.keys.byKey[key]
+	if !ok {
+		return nil
+	}
+	n := max(1, m.count)
+	m.count = 0
+	return m.perform(in, n)
+}
+
+// digit collects a number: how often to move in a list, or which link while
+// reading.
+func (m *model) digit(key string) (tea.Cmd, bool) {
+	isDigit := len(key) == 1 && key[0] >= '0' && key[0] <= '9'
+	if m.focus == focusReading {
+		return m.linkDigit(key, isDigit)
+	}
+	if !isDigit || key == "0" && m.count == 0 {
+		return nil, false
+	}
+	m.count = min(m.count*10+int(key[0]-'0'), 100000)
+	return nil, true
+}
+
+// linkDigit collects a link's number; enter then opens it and y copies it.
+func (m *model) linkDigit(key string, isDigit bool) (tea.Cmd, bool) {
+	r := &m.reading
+	if isDigit && (key != "0" || r.digits != "") && r.shown != nil && len(r.shown.links) > 0 {
+		r.digits += key
+		if len(r.digits) > 4 {
+			r.digits = ""
+		}
+		return nil, true
+	}
+	if r.digits == "" {
+		return nil, false
+	}
+	l, ok := r.link()
+	typed := r.digits
+	r.digits = ""
+	switch in := m.keys.byKey[key]; {
+	case in != doOpen && in != doCopy && in != doBrowser:
+		return nil, in == doClose
+	case !ok:
+		m.warn("There is no link " + typed + " in this article.")
+		return nil, true
+	case in == doCopy:
+		return m.copy(l.URL), true
+	default:
+		return m.do.browse(l.URL), true
+	}
+}
+
+// paste goes into the prompt; outside one it is not taken for keys.
+func (m *model) paste(s string) tea.Cmd {
+	if m.prompt == nil {
+		return nil
+	}
+	m.prompt.input.Insert(s)
+	return m.prompt.changed(m)
+}
