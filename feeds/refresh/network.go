@@ -1,6 +1,7 @@
 package refresh
 
 import (
+	"slices"
 	"sync"
 
 	"sitrep/feeds/fetch"
@@ -22,14 +23,22 @@ type detector struct {
 	offline  bool // the verdict
 }
 
-// judge takes an answer and returns those that are decided now.
+// judge takes an answer and returns those that are decided now. A request that
+// began after another one had failed, and was answered, proves that the network
+// was not the reason.
 func (d *detector) judge(a answer) (decided []answer, offline bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !suspicious(a) {
 		d.answered = true
-		decided = append(d.suspects, a)
-		d.suspects = nil
+		decided = append(decided, a)
+		d.suspects = slices.DeleteFunc(d.suspects, func(s answer) bool {
+			cleared := s.ended.Before(a.began)
+			if cleared {
+				decided = append(decided, s)
+			}
+			return cleared
+		})
 		return decided, false
 	}
 	d.suspects = append(d.suspects, a)

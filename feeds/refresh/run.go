@@ -44,6 +44,8 @@ type answer struct {
 	job *Job
 	res *fetch.Response // nil on failure
 	err error
+
+	began, ended time.Time // of the request, by the monotonic clock
 }
 
 // outcome is an Outcome on its way to the writer.
@@ -146,8 +148,9 @@ func (r *run) fetchAll(ctx context.Context) {
 }
 
 func (r *run) fetch(ctx context.Context, job *Job) (a answer) {
-	a.job = job
+	a.job, a.began = job, time.Now()
 	defer func() {
+		a.ended = time.Now()
 		if p := recover(); p != nil {
 			a.err = fmt.Errorf("fetch feed: panic: %v", p)
 		}
