@@ -10,8 +10,10 @@ type Briefing struct {
 	Zone        string // IANA time zone that its editions and second times use
 	Rule        RuleKind
 	Terms       []Term
-	Vetoes      []Term // any of these keeps an article out unless its feed is the briefing's own
-	Hidden      bool   // an edition by its nature; not listed yet
+	// Vetoes keep an article out unless its feed is the briefing's own; a weak
+	// one only takes the words that it covers out of the count.
+	Vetoes []Term
+	Hidden bool // an edition by its nature; not listed yet
 }
 
 // Group is the heading a briefing stands under on screen.
@@ -41,7 +43,8 @@ type Term struct {
 	Lang string // BCP 47 primary tag of the texts it may match in
 	Text string
 	Weak bool // ambiguous: needs a second, different term
-	// Sufficient terms (chokepoints, producers) need no regional term beside
-	// them in a RuleTopicAndRegion briefing.
+	// Sufficient terms need no second one beside them: no regional term in a
+	// RuleTopicAndRegion briefing (chokepoints, producers), none at all in the
+	// title of a RulePair briefing.
 	Sufficient bool
 }

@@ -33,10 +33,6 @@ type choice struct {
 	lang     string
 }
 
-// feedSize is what one answer of a feed weighs on the wire, about: the median
-// of the recorded catalogue feeds, compressed.
-const feedSize = 25_000
-
 // choose opens the chooser.
 func (m *model) choose(first bool) tea.Cmd {
 	c := &chooser{first: first, ticked: map[string]bool{}, before: map[string]bool{}, langs: map[string]bool{}, shelf: m.set.shelf}
@@ -93,9 +89,15 @@ func (c *chooser) groupIDs(m *model, g feeds.Group) []string {
 	return ids
 }
 
+// offer is the general feeds of one language.
+type offer struct {
+	feeds int
+	bytes int64 // of one answer of each, about
+}
+
 // offered groups the general feeds of the ticked briefings by language.
-func (c *chooser) offered() map[string][]string {
-	out := map[string][]string{}
+func (c *chooser) offered() map[string]offer {
+	out := map[string]offer{}
 	seen := map[string]bool{}
 	if c.shelf == nil {
 		return out
@@ -104,7 +106,8 @@ func (c *chooser) offered() map[string][]string {
 		for _, f := range c.shelf.General(id) {
 			if key := f.Catalog; !seen[key] && !f.Disabled && c.ticked[id] {
 				seen[key] = true
-				out[orText(f.Lang, "other")] = append(out[orText(f.Lang, "other")], key)
+				o := out[orText(f.Lang, "other")]
+				out[orText(f.Lang, "other")] = offer{o.feeds + 1, o.bytes + f.ApproxBytes()}
 			}
 		}
 	}
@@ -226,9 +229,9 @@ func (c *chooser) line(m *model, i, w int) string {
 			box = m.signs.ticked
 		}
 	default:
-		n := len(c.offered()[l.lang])
+		o := c.offered()[l.lang]
 		label = languageName(l.lang)
-		about = fmt.Sprintf("%d feeds, about %.1f MB a refresh when much is new", n, float64(n*feedSize)/1e6)
+		about = fmt.Sprintf("%d feeds, about %.1f MB when all of them have news", o.feeds, float64(o.bytes)/1e6)
 		if c.langs[l.lang] {
 			box = m.signs.ticked
 		}
