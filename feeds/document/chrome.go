@@ -80,15 +80,33 @@ func dropChrome(blocks []Block) []Block {
 	return kept
 }
 
-// isAppearedFirst recognises the line that WordPress ends feed items with.
+// isAppearedFirst recognises the line that WordPress ends feed items with, in
+// the languages it is translated to: two links, to the article and the site.
 func isAppearedFirst(b *Block) bool {
-	if b.Kind != Paragraph {
+	if b.Kind != Paragraph || len(b.Spans) > 8 {
+		return false
+	}
+	links := 0
+	for _, s := range b.Spans {
+		if s.Link != "" {
+			links++
+		}
+	}
+	if links != 2 {
 		return false
 	}
 	text := textOf(b.Spans)
-	return len(b.Spans) >= 4 && strings.HasPrefix(text, "The post ") && strings.Contains(text, " appeared first on ") ||
-		strings.HasPrefix(text, "The post ") && strings.Contains(text, " first appeared on ") && len(b.Spans) >= 4
+	for _, p := range appearedFirst {
+		if strings.Contains(text, p) {
+			return true
+		}
+	}
+	return false
 }
+
+var appearedFirst = [...]string{" appeared first on ", " first appeared on ", " erschien zuerst auf ", " est apparu en premier sur ",
+	" aparece primero en ", " se publicó primero en ", " apareceu primeiro em ", " proviene da ", " verscheen eerst op ",
+	" yazısı ilk önce ", " أولاً على ", " اولین بار در ", " הופיע לראשונה ב"}
 
 // isShareRow reports whether a block holds links to share forms and hardly any
 // other text.

@@ -77,9 +77,10 @@ type Grid struct {
 
 // Cell is a cell of a Grid.
 type Cell struct {
-	Spans []Span
-	Head  bool
-	Dir   Dir
+	Spans  []Span
+	Head   bool
+	Across int // columns it takes; 0 for what another cell covers and for filling
+	Dir    Dir
 }
 
 // Media is a reference to something that is not text.

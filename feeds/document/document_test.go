@@ -101,6 +101,9 @@ func dumpBlocks(b *strings.Builder, blocks []Block, indent string) {
 					if c.Head {
 						b.WriteString(" th")
 					}
+					if c.Across > 1 {
+						fmt.Fprintf(b, " across %d", c.Across)
+					}
 					dumpSpans(b, c.Spans)
 				}
 				b.WriteByte('\n')

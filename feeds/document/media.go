@@ -83,7 +83,7 @@ func isPixel(attribute func(string) string, source string) bool {
 var trackers = [...]string{"//feeds.feedburner.com/~r/", "//feeds.feedburner.com/~ff/", "//pixel.wp.com/", "//stats.wordpress.com/",
 	"//pixel.quantserve.com/", "//ad.doubleclick.net/", "/track/open", "//www.google-analytics.com/", "//b.scorecardresearch.com/",
 	"//feedads.g.doubleclick.net/", "//res.feedsportal.com/", "//da.feedsportal.com/", "//rss.buysellads.com/",
-	"//feeds.wordpress.com/1.0/", "//counter.theconversation.com/", "//www.facebook.com/tr?", "//medium.com/_/stat?"}
+	"//feeds.wordpress.com/1.0/", "//images.pheedo.com/", "//ads.pheedo.com/", "//imageads.googleadservices.com/", "//counter.theconversation.com/", "//www.facebook.com/tr?", "//medium.com/_/stat?"}
 
 // isSmiley reports whether an image stands for a character of the text.
 func isSmiley(n *html.Node, alt string) bool {
@@ -123,8 +123,20 @@ func (b *builder) media(n *html.Node) {
 		if isPixel(func(name string) string { return attribute(n, name) }, m.URL) {
 			return
 		}
+		if m.Alt == "" {
+			m.Alt = hostOf(m.URL)
+		}
 		b.figureOf(m)
 	}
+}
+
+// hostOf returns the host of an http address without its www.
+func hostOf(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest = rest[:end]
+	}
+	return strings.TrimPrefix(rest, "www.")
 }
 
 // figure reads a figure: its caption goes to the image in it, or stands below

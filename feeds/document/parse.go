@@ -71,10 +71,21 @@ func (b *builder) collect(f func()) []Block {
 
 // flush ends the paragraph that is being read.
 func (b *builder) flush() {
-	if spans := trimEnd(b.spans); len(spans) > 0 {
+	if spans := trimEnd(b.spans); hasText(spans) {
 		b.add(Block{Kind: Paragraph, Spans: spans})
 	}
 	b.spans = nil
+}
+
+// hasText reports whether spans hold anything but white space, also that which
+// does not collapse.
+func hasText(spans []Span) bool {
+	for i := range spans {
+		if strings.Trim(spans[i].Text, " \n\u00a0\u200b") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) add(block Block) {

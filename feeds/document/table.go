@@ -28,7 +28,31 @@ func (b *builder) table(n *html.Node) {
 		}
 		t.grid[i] = row
 	}
+	t.dropEmptyColumns()
 	b.add(Block{Kind: Table, Grid: &Grid{Rows: t.grid}, Spans: t.caption})
+}
+
+// dropEmptyColumns removes columns that hold nothing in any row. Where cells
+// span columns it leaves all alone.
+func (t *tableReader) dropEmptyColumns() {
+	used := make([]bool, t.columns)
+	for _, row := range t.grid {
+		for c := range row {
+			used[c] = used[c] || len(row[c].Spans) > 0
+			if row[c].Across > 1 {
+				return
+			}
+		}
+	}
+	for i, row := range t.grid {
+		kept := row[:0]
+		for c := range row {
+			if used[c] {
+				kept = append(kept, row[c])
+			}
+		}
+		t.grid[i] = kept
+	}
 }
 
 // tableReader collects a table both as a grid and as plain blocks, because it
@@ -83,6 +107,7 @@ func (t *tableReader) row(n *html.Node) {
 		t.layout = t.layout || isLayout(in)
 		read = append(read, in...)
 		across, down := max(1, spanOf(c, "colspan")), max(1, spanOf(c, "rowspan"))
+		cell.Across = across
 		for range across {
 			if len(row) == maxColumns {
 				t.layout = true
@@ -97,7 +122,7 @@ func (t *tableReader) row(n *html.Node) {
 		}
 	}
 	skip()
-	if len(row) > 0 {
+	if len(read) > 0 {
 		t.grid = append(t.grid, row)
 		t.read = append(t.read, read)
 		t.columns = max(t.columns, len(row))

@@ -24,8 +24,13 @@ func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.
 	}
 	for i := range spans {
 		s := &spans[i]
-		rest, breaks := s.Text, true
-		for breaks {
+		rest, tail := s.Text, ""
+		ends := s.Link != "" && (i+1 == len(spans) || spans[i+1].Link != s.Link)
+		if ends { // the number stands before the space that ends a link
+			rest = strings.TrimRight(s.Text, " "+noBreak)
+			tail = s.Text[len(rest):]
+		}
+		for breaks := true; breaks; {
 			var part string
 			part, rest, breaks = strings.Cut(rest, "\n")
 			l.add(part, style|styleOf(s))
@@ -33,8 +38,9 @@ func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.
 				l.wrap(f, dir)
 			}
 		}
-		if s.Link != "" && (i+1 == len(spans) || spans[i+1].Link != s.Link) {
+		if ends {
 			l.reference(spans[:i+1], s.Link)
+			l.add(tail, style|styleOf(s))
 		}
 	}
 	l.wrap(f, dir)
@@ -74,16 +80,17 @@ func (l *layouter) wrap(f *frame, dir text.Dir) {
 const noBreak = "\u00a0"
 
 // reference puts the number of a link behind its text, which is at the end of
-// spans.
+// spans. A link without text has none.
 func (l *layouter) reference(spans []document.Span, address string) {
-	n, known := l.numbers[address]
-	if !known {
-		from := len(spans)
-		for from > 0 && spans[from-1].Link == address {
-			from--
-		}
-		n = l.number(address, spanText(spans[from:]))
+	from := len(spans)
+	for from > 0 && spans[from-1].Link == address {
+		from--
 	}
+	name := spanText(spans[from:])
+	if strings.Trim(name, " "+noBreak) == "" {
+		return
+	}
+	n := l.number(address, name)
 	l.runs = append(l.runs, text.Run{Text: safe.New(noBreak + "[" + strconv.Itoa(n) + "]"), Style: int(LinkRef | l.quoteStyle())})
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"sitrep/feeds/document"
@@ -20,8 +21,8 @@ func (l *layouter) table(b *document.Block, f *frame) {
 	}
 	rows := b.Grid.Rows
 	head := isHead(rows[0])
-	gaps := (len(rows[0]) - 1) * text.Width(safe.New(l.signs.column))
-	if widths, ok := fit(rows, f.width-gaps); ok {
+	gap := text.Width(safe.New(l.signs.column))
+	if widths, ok := fit(rows, f.width-gap*(len(rows[0])-1), gap); ok {
 		l.columns(f, rows, widths, head, l.fromRight(b))
 		return
 	}
@@ -56,24 +57,33 @@ func (l *layouter) fromRight(b *document.Block) bool {
 // texts need, the widest narrowed until all fit. It reports false if a column
 // would become narrower than its longest word, within reason, or than
 // minColumn.
-func fit(rows [][]document.Cell, room int) ([]int, bool) {
+func fit(rows [][]document.Cell, room, gap int) ([]int, bool) {
 	widest, least := make([]int, len(rows[0])), make([]int, len(rows[0]))
+	for c := range least {
+		widest[c], least[c] = 1, 1
+	}
 	for _, row := range rows {
 		for c := range row {
-			w, word := measure(row[c].Spans)
-			widest[c] = max(widest[c], w, 1)
-			least[c] = max(least[c], min(word, 2*minColumn), min(w, minColumn), 1)
+			if row[c].Across == 1 {
+				w, word := measure(row[c].Spans)
+				widest[c] = max(widest[c], w)
+				least[c] = max(least[c], min(word, 2*minColumn), min(w, minColumn))
+			}
 		}
 	}
-	total, needed := 0, 0
-	for c := range widest {
-		total += widest[c]
-		needed += least[c]
+	for _, row := range rows {
+		for c := range row {
+			if across := row[c].Across; across > 1 { // its last column makes room for it
+				w, _ := measure(row[c].Spans)
+				last := min(c+across, len(row)) - 1
+				widest[last] = max(widest[last], min(w, room)-sum(widest[c:last])-gap*(last-c))
+			}
+		}
 	}
-	if needed > room {
+	if sum(least) > room {
 		return nil, false
 	}
-	for total > room {
+	for total := sum(widest); total > room; {
 		most := -1
 		for c := range widest {
 			if widest[c] > least[c] && (most < 0 || widest[c] > widest[most]) {
@@ -85,6 +95,13 @@ func fit(rows [][]document.Cell, room int) ([]int, bool) {
 		total -= less
 	}
 	return widest, true
+}
+
+func sum(widths []int) (total int) {
+	for _, w := range widths {
+		total += w
+	}
+	return total
 }
 
 // measure returns the cells of the longest line and of the longest word.
@@ -105,27 +122,38 @@ func measure(spans []document.Span) (line, word int) {
 	return line, word
 }
 
-// cellLines is a cell as laid out for its column.
+// cellLines is a cell as laid out for its columns.
 type cellLines struct {
 	lines []Line
 	dir   text.Dir
+	width int
 }
 
 // columns prints a grid row by row, a rule below the head.
 func (l *layouter) columns(f *frame, rows [][]document.Cell, widths []int, head, fromRight bool) {
 	numeric := numericColumns(rows, head)
+	gap := text.Width(safe.New(l.signs.column))
 	for r, row := range rows {
-		cells := make([]cellLines, len(row))
+		cells := make([]cellLines, 0, len(row))
 		height := 1
-		for c := range row {
-			cells[c] = l.cell(&row[c], widths[c], head && r == 0)
-			if numeric[c] {
-				cells[c].dir = text.RTL // aligned at the right
+		for c := 0; c < len(row); c++ {
+			first, w := c, widths[c]
+			for c+1 < len(row) && c-first+1 < row[first].Across {
+				c++
+				w += gap + widths[c]
 			}
-			height = max(height, len(cells[c].lines))
+			cell := l.cell(&row[first], w, head && r == 0)
+			if numeric[first] && c == first {
+				cell.dir = text.RTL // aligned at the right
+			}
+			cells = append(cells, cell)
+			height = max(height, len(cell.lines))
+		}
+		if fromRight {
+			slices.Reverse(cells)
 		}
 		for y := range height {
-			l.put(f, l.tableLine(cells, widths, y, fromRight), alignment(fromRight))
+			l.put(f, l.tableLine(cells, y, fromRight), alignment(fromRight))
 		}
 		if head && r == 0 {
 			l.put(f, l.tableRule(widths, fromRight), alignment(fromRight))
@@ -140,25 +168,25 @@ func alignment(fromRight bool) text.Dir {
 	return text.LTR
 }
 
-// tableLine is line y of a row of cells.
-func (l *layouter) tableLine(cells []cellLines, widths []int, y int, fromRight bool) Line {
+// tableLine is line y of a row of cells from left to right.
+func (l *layouter) tableLine(cells []cellLines, y int, fromRight bool) Line {
 	var line Line
 	for i := range cells {
-		c := i
-		if fromRight {
-			c = len(cells) - 1 - i
-		}
+		c := &cells[i]
 		if i > 0 {
 			line = append(line, text.Segment{Text: l.signs.column, Style: int(Dim)})
 		}
 		var in Line
-		if y < len(cells[c].lines) {
-			in = cells[c].lines[y]
+		if y < len(c.lines) {
+			in = c.lines[y]
 		}
-		pad := text.Segment{Text: blank(widths[c] - width(in))}
-		if cells[c].dir == text.RTL {
+		pad := text.Segment{Text: blank(c.width - width(in))}
+		switch {
+		case pad.Text == "" || i == len(cells)-1 && c.dir != text.RTL && !fromRight:
+			line = append(line, in...)
+		case c.dir == text.RTL:
 			line = append(append(line, pad), in...)
-		} else {
+		default:
 			line = append(append(line, in...), pad)
 		}
 	}
@@ -196,7 +224,7 @@ func (l *layouter) cell(c *document.Cell, columnWidth int, head bool) cellLines 
 	l.paragraph(in, c.Spans, c.Dir, style)
 	lines := l.page.Lines
 	l.page.Lines = outer
-	return cellLines{lines, dir}
+	return cellLines{lines, dir, columnWidth}
 }
 
 // numericColumns says which columns hold nothing but numbers below the head.
@@ -205,7 +233,7 @@ func numericColumns(rows [][]document.Cell, head bool) []bool {
 	for c := range numeric {
 		numbers, words := 0, 0
 		for r, row := range rows {
-			if head && r == 0 || len(row[c].Spans) == 0 {
+			if head && r == 0 || len(row[c].Spans) == 0 || row[c].Across > 1 {
 				continue
 			}
 			if isNumber(row[c].Spans) {
