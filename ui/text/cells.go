@@ -79,12 +79,16 @@ func single(s string, r rune, width int) (string, int, int) {
 	case ansi.StringWidthWc(s) == 0:
 		return orphan(s), 0, len(s)
 	}
+	if !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C) && (r < 0x1f000 || r > 0x1faff) {
+		return "\ufffd", 1, len(s) // unassigned: terminals differ on its width
+	}
 	return guard(s), width, len(s)
 }
 
 // tidy rewrites a grapheme that starts with r: emoji lose their variation
 // selectors, skin tones and what is joined to them, Hangul letters are
-// composed, marks are capped.
+// composed, marks are capped. Joiners go away: some terminals put whatever
+// follows one into the same cell.
 func tidy(s string, r rune) string {
 	pictures := r == 0xa9 || r == 0xae || r >= 0x203c && r <= 0x3299 || r >= 0x1f000 && r <= 0x1faff
 	if r >= 0x1100 && r <= 0x11ff || r >= 0xac00 && r <= 0xd7a3 {
@@ -101,7 +105,7 @@ func tidy(s string, r rune) string {
 			b.WriteRune(c)
 		case c == joiner && pictures:
 			return b.String()
-		case c >= 0xfe00 && c <= 0xfe0f || marks == maxMarks:
+		case c == joiner || c >= 0xfe00 && c <= 0xfe0f || marks == maxMarks:
 		default:
 			marks++
 			b.WriteRune(c)
@@ -171,7 +175,10 @@ func letter(s string) string {
 // would become one grapheme: before a mark or vowel without a base, behind
 // the first letter of a Hangul syllable and behind what makes conjuncts.
 func guard(s string) string {
-	if joins("a", s) || joins("\uac00", s) {
+	if joins("\uac00", s) && !joins("a", s) {
+		return "\ufffd" // a vowel of Hangul alone, whose width terminals differ on
+	}
+	if joins("a", s) {
 		s = separator + s
 	}
 	if joins(s, "\uac00") || joins(s, "\u0915") {
