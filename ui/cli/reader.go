@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"sitrep/store/config"
+	"sitrep/ui"
+	"sitrep/ui/theme"
+)
+
+// reader opens the screen at a briefing or at what a query finds. literal says
+// that the words stood behind "--" and are no misspelt command.
+func (a *app) reader(ctx context.Context, args []string, literal bool) error {
+	words := strings.Join(args, " ")
+	if len(args) == 1 && !literal {
+		if err := a.misspelt(ctx, args[0]); err != nil {
+			return err
+		}
+	}
+	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
+		return usage("the reader needs a terminal; sitrep search, count, show and export print to anything, sitrep help lists all commands")
+	}
+	return a.with(ctx, func(s session) error { return a.openReader(ctx, s, words) })
+}
+
+// misspelt refuses a word that is nearly a command, unless a briefing is called
+// so.
+func (a *app) misspelt(ctx context.Context, word string) error {
+	near := config.Nearest(word, names(newRoot(a)), 2)
+	if near == "" {
+		return nil
+	}
+	found, err := a.isBriefing(ctx, word)
+	if err != nil || found {
+		return err
+	}
+	return usage("there is no command %q; did you mean sitrep %s? To search for the word, write sitrep -- %s", word, near, word)
+}
+
+// isBriefing makes no store to find that out.
+func (a *app) isBriefing(ctx context.Context, word string) (found bool, err error) {
+	_, paths, err := a.settings()
+	if err != nil {
+		return false, err
+	}
+	c, err := a.fullCatalog(paths)
+	if err != nil {
+		return false, err
+	}
+	if _, found = named(c.Briefings, word); found {
+		return true, nil
+	}
+	if _, err := os.Stat(paths.Store); err != nil {
+		return false, nil
+	}
+	err = a.with(ctx, func(s session) error {
+		all, err := s.Briefings(ctx)
+		_, found = named(all, word)
+		return err
+	})
+	return found, err
+}
+
+// openReader runs the screen; when the reader asks for the samples there, it runs
+// it again on those.
+func (a *app) openReader(ctx context.Context, s session, words string) error {
+	o, err := a.screen(ctx, s, words)
+	if err != nil {
+		return err
+	}
+	result, err := ui.Run(ctx, o)
+	if err != nil || result != ui.Samples {
+		return err
+	}
+	return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+}
+
+// screen turns settings and arguments into what the reader needs.
+func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, error) {
+	c, err := a.fullCatalog(s.paths)
+	if err != nil {
+		return ui.Options{}, err
+	}
+	o := ui.Options{
+		Store: s.Store, Refresh: s.refresh, Catalog: c, Where: s.paths.Store,
+		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, Demo: a.demo != nil,
+		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
+		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
+		Keys:    map[string][]string{}, Now: a.now,
+	}
+	switch s.settings.Theme {
+	case config.ThemeDark:
+		o.Ground = theme.Dark
+	case config.ThemeLight:
+		o.Ground = theme.Light
+	}
+	for action, keys := range s.settings.Keys {
+		o.Keys[action] = keys
+	}
+	if words == "" {
+		return o, nil
+	}
+	all, err := s.Briefings(ctx)
+	if b, ok := named(all, words); ok {
+		o.Briefing = b.ID
+	} else {
+		o.Query = words
+	}
+	return o, err
+}

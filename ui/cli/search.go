@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sitrep/feeds/query"
+	"sitrep/store"
+)
+
+// searchFlags are what `sitrep search` takes.
+type searchFlags struct {
+	json, id bool
+	limit    int
+}
+
+const defaultLimit = 100
+
+func searchCommand(a *app) *cobra.Command {
+	flags := searchFlags{}
+	cmd := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Print what a query finds, one article a line",
+		Long: "Print the articles that a query finds, newest first: date, source, title and link, with\n" +
+			"tabs between them unless a terminal shows them. The query - is read from standard input.\n\n" +
+			"Words must all occur; OR, -word, (...), \"a phrase\", prefix*, =exact, near:5(a b);\n" +
+			"title: body: author: feed: source: briefing: lang: country: tag: is:unread has:image\n" +
+			"after:2026-11-01 before:7d on:yesterday sort:newest|oldest|relevance.",
+		Example: "sitrep search kadhimi\nsitrep search 'briefing:iraq title:embassy after:7d'\nsitrep search --json -- -sports",
+		GroupID: groupRead,
+		Args:    atLeast(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if flags.limit < 0 {
+				return usage("--limit %d is negative; 0 stands for no limit", flags.limit)
+			}
+			q, err := a.query(args)
+			if err != nil {
+				return err
+			}
+			return a.with(cmd.Context(), func(s session) error { return a.search(cmd.Context(), s, q, flags) })
+		},
+	}
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&flags.id, "id", false, "print each article's id before it, for sitrep show")
+	cmd.Flags().IntVar(&flags.limit, "limit", defaultLimit, "print at most `N` articles, 0 for all")
+	return cmd
+}
+
+func (a *app) search(ctx context.Context, s session, q query.Query, flags searchFlags) error {
+	t := a.table(s.setter())
+	defer t.end()
+	printed := 0
+	err := s.each(ctx, q, flags.limit, func(r store.Row) error {
+		printed++
+		if flags.json {
+			return a.object(rowJSON(r))
+		}
+		cells := []string{day(r.At), r.Source, r.Title, r.Link}
+		if flags.id {
+			cells = append([]string{r.ID.String()}, cells...)
+		}
+		t.row(cells...)
+		return nil
+	})
+	if err == nil && printed == flags.limit && flags.limit > 0 && isTerminal(a.stderr) {
+		fmt.Fprintf(a.stderr, "The first %d; --limit 0 prints all.\n", flags.limit)
+	}
+	return err
+}
+
+// query reads the arguments as one query; "-" alone stands for standard input.
+func (a *app) query(args []string) (query.Query, error) {
+	text := strings.Join(args, " ")
+	if text == "-" {
+		input, err := io.ReadAll(io.LimitReader(a.stdin, 1<<20))
+		if err != nil {
+			return query.Query{}, fmt.Errorf("read query: %w", err)
+		}
+		text = strings.TrimSpace(string(input))
+	}
+	return query.Parse(text, query.Options{Now: a.now(), Location: time.Local})
+}
+
+// chunk is how many rows one question to the store asks for.
+const chunk = 500
+
+// each calls do with what q finds, at most limit rows, 0 for all.
+func (s session) each(ctx context.Context, q query.Query, limit int, do func(store.Row) error) error {
+	w := store.Window{Limit: chunk}
+	for done := 0; limit == 0 || done < limit; {
+		if limit > 0 {
+			w.Limit = min(chunk, limit-done)
+		}
+		rows, err := s.Search(ctx, q, w)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if err := do(r); err != nil {
+				return err
+			}
+		}
+		if len(rows) < w.Limit {
+			return nil
+		}
+		done += len(rows)
+		w.From = rows[len(rows)-1].ID
+	}
+	return nil
+}
+
+// day is a date as lines show it: the reader's zone, to the minute.
+func day(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+
+// row is an article as `search --json` prints it. Its fields are among those of
+// `export --format json`, but for the snippet.
+type row struct {
+	ID      string `json:"id"`
+	Date    string `json:"date"`
+	Undated bool   `json:"undated"` // date is when it was first seen
+	Arrived string `json:"arrived"`
+	Source  string `json:"source"`
+	Title   string `json:"title"`
+	Link    string `json:"link"`
+	Lang    string `json:"lang"`
+	Feed    int64  `json:"feed"`
+	Read    bool   `json:"read"`
+	Starred bool   `json:"starred"`
+	Updated bool   `json:"updated"`
+	Snippet string `json:"snippet"`
+}
+
+func rowJSON(r store.Row) row {
+	return row{
+		ID: r.ID.String(), Date: stamp(r.At), Undated: r.Undated, Arrived: stamp(r.Arrived),
+		Source: clean(r.Source), Title: clean(r.Title), Link: clean(r.Link), Lang: r.Lang, Feed: int64(r.Feed),
+		Read: r.Read, Starred: r.Starred, Updated: r.Updated, Snippet: clean(r.Snippet),
+	}
+}

@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sitrep/feeds"
+	"sitrep/feeds/document"
+	"sitrep/feeds/export"
+	"sitrep/feeds/safe"
+	"sitrep/store"
+	"sitrep/ui/page"
+	"sitrep/ui/text"
+)
+
+// showFlags are what `sitrep show` takes.
+type showFlags struct {
+	format string
+	width  int
+}
+
+func showCommand(a *app) *cobra.Command {
+	var flags showFlags
+	cmd := &cobra.Command{
+		Use:   "show ID",
+		Short: "Print one article, and why it is in which briefing",
+		Long: "Print one article with its numbered links, and by which terms it came into which briefing.\n" +
+			"sitrep search --id, or --json, gives the ids.",
+		GroupID: groupRead,
+		Args:    exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := feeds.ParseArticleID(args[0])
+			if err != nil {
+				return usage("%q is no id of an article; sitrep search --id prints them", args[0])
+			}
+			if flags.width != 0 && flags.width < 20 {
+				return usage("--width %d is too narrow for text; 20 is the least", flags.width)
+			}
+			return a.with(cmd.Context(), func(s session) error { return a.show(cmd.Context(), s, id, flags) })
+		},
+	}
+	cmd.Flags().StringVar(&flags.format, "format", "text", "text, md, html or json")
+	cmd.Flags().IntVar(&flags.width, "width", 0, "break lines at `N` cells (default: the terminal's width, at most the measure of the settings)")
+	return cmd
+}
+
+// item reads an article with all that export prints of it.
+func (s session) item(ctx context.Context, id feeds.ArticleID) (export.Item, []store.Routed, error) {
+	article, status, routed, err := s.Article(ctx, id)
+	it := export.Item{Article: article, Status: status}
+	for _, r := range routed {
+		it.Briefings = append(it.Briefings, r.Briefing)
+	}
+	return it, routed, err
+}
+
+func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags showFlags) error {
+	it, routed, err := s.item(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("there is no article %s; sitrep search --id prints the ids", id)
+	}
+	if err != nil {
+		return err
+	}
+	one := func(yield func(export.Item) bool) { yield(it) }
+	o := export.Options{Location: time.Local, Full: true}
+	switch flags.format {
+	case "text":
+		return a.showText(ctx, s, it, routed, flags.width)
+	case "json":
+		return a.showJSON(one, o, routed)
+	case "md":
+		return export.Markdown(a.out, one, o)
+	case "html":
+		return export.HTML(a.out, one, o)
+	}
+	return usage("there is no format %q; write text, md, html or json", flags.format)
+}
+
+// showText prints the article as the reading view lays it out, in logical order
+// unless a terminal shows it.
+func (a *app) showText(ctx context.Context, s session, it export.Item, routed []store.Routed, cells int) error {
+	measure := s.settings.Measure
+	if cells == 0 {
+		cells = width(a.stdout, measure)
+	} else {
+		measure = cells
+	}
+	set := text.Setter{Bidi: text.Off, ASCII: s.settings.ASCII}
+	if isTerminal(a.stdout) {
+		set = s.setter()
+	}
+	reasons, err := s.reasons(ctx, routed)
+	if err != nil {
+		return err
+	}
+	head, err := headLines(it)
+	if err != nil {
+		return err
+	}
+	for _, line := range append(head, reasons) {
+		for _, l := range set.Wrap([]text.Run{{Text: safe.New(line)}}, cells, text.Auto) {
+			a.segments(l)
+		}
+	}
+	a.out.WriteByte('\n')
+	p := page.Layout(document.Parse(it.Article.HTML, it.Article.Base), page.Options{
+		Width: cells, Measure: measure, Text: set, ASCII: s.settings.ASCII,
+	})
+	for _, l := range p.Lines {
+		a.segments(l)
+	}
+	if len(p.Links) > 0 {
+		a.out.WriteByte('\n')
+	}
+	for _, l := range p.Links {
+		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.New(l.URL))
+	}
+	return nil
+}
+
+// headLines are what export prints of an article above its text.
+func headLines(it export.Item) ([]string, error) {
+	it.Article.HTML = ""
+	var b strings.Builder
+	err := export.Text(&b, func(yield func(export.Item) bool) { yield(it) }, export.Options{Location: time.Local})
+	return strings.Split(strings.TrimSpace(b.String()), "\n"), err
+}
+
+// segments prints one line without its styles.
+func (a *app) segments(l []text.Segment) {
+	var b strings.Builder
+	for _, s := range l {
+		b.WriteString(s.Text)
+	}
+	fmt.Fprintln(a.out, strings.TrimRight(b.String(), " "))
+}
+
+// reasons says in a line why an article is in which briefing: "In Iraq by Basra,
+// Baghdad; in Gulf by its feed".
+func (s session) reasons(ctx context.Context, routed []store.Routed) (string, error) {
+	if len(routed) == 0 {
+		return "In no briefing.", nil
+	}
+	all, err := s.Briefings(ctx)
+	if err != nil {
+		return "", err
+	}
+	parts := make([]string, len(routed))
+	for i, r := range routed {
+		title, by := r.Briefing, "its feed"
+		if b, ok := named(all, r.Briefing); ok {
+			title = b.Title
+		}
+		if len(r.Terms) > 0 {
+			by = strings.Join(r.Terms, ", ")
+		}
+		parts[i] = "in " + title + " by " + by
+	}
+	return "I" + strings.Join(parts, "; ")[1:] + ".", nil
+}
+
+// showJSON prints the article as export does, with why it is where as one more
+// field.
+func (a *app) showJSON(one iter.Seq[export.Item], o export.Options, routed []store.Routed) error {
+	type reason struct {
+		Briefing string   `json:"briefing"`
+		Terms    []string `json:"terms"`
+	}
+	reasons := []reason{}
+	for _, r := range routed {
+		reasons = append(reasons, reason{r.Briefing, append([]string{}, r.Terms...)})
+	}
+	var object bytes.Buffer
+	if err := export.JSON(&object, one, o); err != nil {
+		return err
+	}
+	more, err := json.Marshal(reasons)
+	if err != nil {
+		return fmt.Errorf("encode output: %w", err)
+	}
+	fields := bytes.TrimSuffix(bytes.TrimSpace(object.Bytes()), []byte("}"))
+	_, err = fmt.Fprintf(a.out, "%s,\"routed\":%s}\n", escape(fields), escape(more))
+	return err
+}
