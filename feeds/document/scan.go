@@ -1,10 +1,6 @@
 package document
 
-import (
-	"html"
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // AppendText appends the visible text of markup to dst: no tags, no scripts,
 // entities decoded, white space collapsed, a newline between blocks and a space
@@ -228,82 +224,6 @@ func (t *scanner) tagEnd(i int) int {
 		}
 	}
 	return len(t.s)
-}
-
-// entity decodes a character reference or copies the ampersand.
-func (t *scanner) entity() {
-	s := t.s[t.i:]
-	end := 1
-	for end < len(s) && end < 34 && (isLetter(s[end]) || s[end] >= '0' && s[end] <= '9' || s[end] == '#') {
-		end++
-	}
-	if end < len(s) && s[end] == ';' {
-		end++
-	}
-	r, known := reference(s[:end])
-	switch {
-	case end < 3:
-		t.literal()
-		return
-	case !known:
-		t.dst = append(t.dst, html.UnescapeString(s[:end])...)
-	case r == ' ' || r == '\n' || r == '\t' || r == '\r':
-		t.space()
-	default:
-		t.dst = utf8.AppendRune(t.dst, r)
-	}
-	t.i += end
-}
-
-// reference decodes the character references that make up nearly all of those
-// in feeds; html.UnescapeString knows the others.
-func reference(s string) (rune, bool) {
-	switch s {
-	case "&amp;":
-		return '&', true
-	case "&nbsp;":
-		return 0xa0, true
-	case "&lt;":
-		return '<', true
-	case "&gt;":
-		return '>', true
-	case "&quot;":
-		return '"', true
-	case "&rsquo;":
-		return 0x2019, true
-	case "&lsquo;":
-		return 0x2018, true
-	case "&rdquo;":
-		return 0x201d, true
-	case "&ldquo;":
-		return 0x201c, true
-	case "&mdash;":
-		return 0x2014, true
-	case "&ndash;":
-		return 0x2013, true
-	case "&hellip;":
-		return 0x2026, true
-	case "&zwnj;":
-		return 0x200c, true
-	}
-	if len(s) < 4 || s[1] != '#' || s[len(s)-1] != ';' {
-		return 0, false
-	}
-	base, digits := rune(10), s[2:len(s)-1]
-	if digits[0]|0x20 == 'x' {
-		base, digits = 16, digits[1:]
-	}
-	n := rune(0)
-	for _, c := range []byte(digits) {
-		d := rune(c - '0')
-		if c > '9' {
-			d = rune(c|0x20) - 'a' + 10
-		}
-		if n = n*base + d; d < 0 || d >= base || n > utf8.MaxRune {
-			return 0, false
-		}
-	}
-	return n, len(digits) > 0 && n >= 0xa0 || n > 0 && n < 0x80
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -103,7 +103,6 @@ type frame struct {
 	// mark of a list item.
 	firstLeft, firstRight []text.Segment
 	marked                bool // the first line is still to come
-	dir                   document.Dir
 }
 
 // minWidth is the width below which nothing is indented any further.

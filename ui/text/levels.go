@@ -163,11 +163,11 @@ func (r *resolver) explicit(base uint8) {
 			r.force(i, top)
 		case bidi.PDF:
 			r.now[i] = bidi.BN
-			if badIsolates > 0 {
-				break
-			} else if badEmbeddings > 0 {
+			switch {
+			case badIsolates > 0:
+			case badEmbeddings > 0:
 				badEmbeddings--
-			} else if !top.isolate && len(stack) > 1 {
+			case !top.isolate && len(stack) > 1:
 				stack = stack[:len(stack)-1]
 			}
 		case bidi.B:

@@ -33,9 +33,9 @@ func simpleRange(r rune) int {
 		}
 		return 1
 	case r < 0x590:
-		return among(r >= 0x370 && (r < 0x483 || r > 0x489))
+		return among(r >= 0x384 && r < 0x530 && (r < 0x483 || r > 0x489) && r != 0x38b && r != 0x38d && r != 0x3a2)
 	}
-	return among(r >= 0x5d0 && r <= 0x5f4 || r >= 0x606 && r <= 0x60f || r >= 0x61d && r <= 0x64a ||
+	return among(r >= 0x5d0 && r <= 0x5ea || r >= 0x606 && r <= 0x60f || r >= 0x61d && r <= 0x64a ||
 		r >= 0x660 && r <= 0x6d5 && r != 0x670 || r >= 0x6ee || r == 0x5be || r == 0x5c0 || r == 0x5c3 || r == 0x61b)
 }
 
@@ -44,7 +44,7 @@ func wideRange(r rune) int {
 	switch {
 	case r < 0x1e00:
 		return 0
-	case r < 0x2000:
+	case r < 0x1f00:
 		return 1
 	case r < 0x2e80:
 		return among(r >= 0x2010 && r <= 0x2027 || r >= 0x2030 && r <= 0x205e || r >= 0x20a0 && r <= 0x20c0 ||

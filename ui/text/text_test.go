@@ -122,6 +122,9 @@ func TestSimpleTables(t *testing.T) {
 		if w := simpleWidth(r); w > 0 {
 			before, _ := ansi.FirstGraphemeCluster("a"+s, ansi.GraphemeWidth)
 			after, _ := ansi.FirstGraphemeCluster(s+"a", ansi.GraphemeWidth)
+			if !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z) {
+				t.Errorf("%U is not assigned", r)
+			}
 			if before != "a" || after != s || w != ansi.StringWidth(s) || w != ansi.StringWidthWc(s) {
 				t.Errorf("%U is not simple: %q %q, widths %d %d", r, before, after, ansi.StringWidth(s), ansi.StringWidthWc(s))
 			}
