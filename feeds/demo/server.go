@@ -28,6 +28,7 @@ type Server struct {
 	clock   func() time.Time // says how much has been revealed
 	start   time.Time        // by clock
 	delay   time.Duration    // of the slow source
+	address string           // that it must have, "" for any
 	sources []*source
 
 	http *http.Server
@@ -56,6 +57,12 @@ func WithDelay(d time.Duration) Option {
 	return func(s *Server) { s.delay = d }
 }
 
+// WithAddress names the host and port that the samples had before and must have
+// again, so that a kept store knows them; Serve fails when it is taken.
+func WithAddress(address string) Option {
+	return func(s *Server) { s.address = address }
+}
+
 // Serve starts answering on loopback, with articles dated relative to now.
 // Equal values of now give equal texts and times. It ends with ctx or Close.
 func Serve(ctx context.Context, now time.Time, options ...Option) (*Server, error) {
@@ -70,7 +77,7 @@ func Serve(ctx context.Context, now time.Time, options ...Option) (*Server, erro
 	for _, option := range options {
 		option(s)
 	}
-	listener, err := listen()
+	listener, err := listen(s.address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on loopback: %w", err)
 	}
@@ -90,7 +97,11 @@ func Serve(ctx context.Context, now time.Time, options ...Option) (*Server, erro
 	return s, nil
 }
 
-func listen() (net.Listener, error) {
+// listen takes the wanted address, or the preferred one if it is free.
+func listen(wanted string) (net.Listener, error) {
+	if wanted != "" {
+		return net.Listen("tcp", wanted)
+	}
 	if l, err := net.Listen("tcp", preferred); err == nil {
 		return l, nil
 	}
