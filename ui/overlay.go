@@ -120,7 +120,7 @@ func (h *help) line(m *model, l helpLine, w int) string {
 	if l.heading {
 		return m.theme.Heading.On(m.fit(" "+l.words, w))
 	}
-	const keys = 16
+	const keys = 18
 	return m.theme.Accent.On(m.fit("   "+l.keys, keys)) + m.fit(l.words, w-keys-1) + " "
 }
 
