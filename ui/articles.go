@@ -68,6 +68,12 @@ func (m *model) pageRequest() pageRequest {
 	}
 }
 
+// peek asks for the article under the cursor together with a list, when the
+// screen has a place for it.
+func (m *model) peek() peek {
+	return peek{wanted: !m.areas.reading.Empty(), page: m.pageRequest()}
+}
+
 // restedMsg says that the cursor has rested on an article.
 type restedMsg struct{ gen int }
 

@@ -105,8 +105,26 @@ func (c commands) rows(gen int, ids []feeds.ArticleID) tea.Cmd {
 	}
 }
 
+// peek is the page to lay the article under the cursor out for, together with
+// a list, so that both change in one frame. The zero peek lays out nothing.
+type peek struct {
+	wanted bool
+	page   pageRequest
+}
+
+// with adds the article under the cursor to a list.
+func (p peek) with(c commands, r listMsg) listMsg {
+	if !p.wanted || r.err != nil || r.at < 0 || r.at >= len(r.rows) {
+		return r
+	}
+	if a, st, routed, err := c.store.Article(c.ctx, r.rows[r.at].ID); err == nil {
+		r.laid = layOut(a, st, routed, p.page)
+	}
+	return r
+}
+
 // list reads the first window of a list, or the one around an article.
-func (c commands) list(gen int, sc store.Scope, around feeds.ArticleID) tea.Cmd {
+func (c commands) list(gen int, sc store.Scope, around feeds.ArticleID, p peek) tea.Cmd {
 	return func() tea.Msg {
 		from := feeds.ArticleID(0)
 		var above []store.Row
@@ -119,14 +137,14 @@ func (c commands) list(gen int, sc store.Scope, around feeds.ArticleID) tea.Cmd 
 			}
 		}
 		rows, err := c.store.List(c.ctx, sc, store.Window{From: from, Limit: windowSize})
-		return listMsg{gen: gen, rows: append(above, rows...), at: len(above), first: len(above) < windowSize, last: len(rows) < windowSize, err: err}
+		return p.with(c, listMsg{gen: gen, rows: append(above, rows...), at: len(above), first: len(above) < windowSize, last: len(rows) < windowSize, err: err})
 	}
 }
 
-func (c commands) listEnd(gen int, sc store.Scope) tea.Cmd {
+func (c commands) listEnd(gen int, sc store.Scope, p peek) tea.Cmd {
 	return func() tea.Msg {
 		rows, err := c.store.List(c.ctx, sc, store.Window{Limit: windowSize, Backward: true})
-		return listMsg{gen: gen, rows: rows, at: len(rows) - 1, first: len(rows) < windowSize, last: true, err: err}
+		return p.with(c, listMsg{gen: gen, rows: rows, at: len(rows) - 1, first: len(rows) < windowSize, last: true, err: err})
 	}
 }
 
@@ -142,13 +160,13 @@ func (c commands) more(gen int, sc store.Scope, from feeds.ArticleID, older bool
 // nears their end.
 const searchWindow = 60
 
-func (c commands) search(ctx context.Context, gen int, q query.Query) tea.Cmd {
+func (c commands) search(ctx context.Context, gen int, q query.Query, p peek) tea.Cmd {
 	find := func() tea.Msg {
 		rows, err := c.store.Search(ctx, q, store.Window{Limit: searchWindow})
 		if ctx.Err() != nil {
 			return nil
 		}
-		return listMsg{gen: gen, rows: rows, first: true, last: len(rows) < searchWindow, search: true, err: err}
+		return p.with(c, listMsg{gen: gen, rows: rows, first: true, last: len(rows) < searchWindow, search: true, err: err})
 	}
 	count := func() tea.Msg {
 		n, err := c.store.Count(ctx, q)

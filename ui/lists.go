@@ -31,7 +31,7 @@ func (m *model) openPlaceQuietly() {
 // load reads the list's first window, or the one around an article.
 func (m *model) load(around feeds.ArticleID) tea.Cmd {
 	m.list.loading = true
-	return m.do.list(m.list.gen, m.list.scope, around)
+	return m.do.list(m.list.gen, m.list.scope, around, m.peek())
 }
 
 // reload reads the list anew, with what has arrived since; keep holds the
@@ -51,7 +51,7 @@ func (m *model) reload(keep bool) tea.Cmd {
 func (m *model) loadEnd() tea.Cmd {
 	m.list.loading = true
 	m.list.gen++
-	return m.do.listEnd(m.list.gen, m.list.scope)
+	return m.do.listEnd(m.list.gen, m.list.scope, m.peek())
 }
 
 func (m *model) currentID() feeds.ArticleID {
@@ -92,6 +92,7 @@ type listMsg struct {
 	first  bool
 	last   bool
 	search bool
+	laid   *laidOut // the article at at, nil when it is not shown
 	err    error
 }
 
@@ -110,6 +111,7 @@ func (r listMsg) apply(m *model) tea.Cmd {
 		l.top = 0
 	}
 	l.put(r.at)
+	m.reading.take(r.laid)
 	if l.firstUnread {
 		l.firstUnread = false
 		return m.firstUnread()

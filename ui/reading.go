@@ -227,6 +227,18 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 	return th.Plain
 }
 
+// take shows an article that came with its list.
+func (r *readingPane) take(laid *laidOut) {
+	if laid == nil || laid.find != r.find {
+		return
+	}
+	if laid.id != r.want {
+		r.want, r.offset, r.match, r.digits = laid.id, 0, 0, ""
+	}
+	r.gen++
+	r.shown, r.err = laid, ""
+}
+
 // scroll moves the view by n lines within an area of h lines.
 func (r *readingPane) scroll(n, h int) {
 	r.offset = clamp(r.offset+n, 0, r.end(h))

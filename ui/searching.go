@@ -92,7 +92,7 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 	m.list.gen, m.list.loading, m.list.hits = gen, true, -1
 	ctx, stop := context.WithCancel(m.do.ctx)
 	m.search.stop = stop
-	return m.do.search(ctx, gen, m.search.query)
+	return m.do.search(ctx, gen, m.search.query, m.peek())
 }
 
 // acceptSearch leaves the prompt and goes into the results.

@@ -160,7 +160,8 @@ func (a *app) subscribe(ctx context.Context, s session, words []string, general 
 		own := len(enabled(c.Own(b.ID)))
 		a.say("%s: %s of its own, %s.", b.Title, count(own, "feed", "feeds"), count(len(ids), "general one", "general ones"))
 		if rest := len(offered) - len(ids); rest > 0 {
-			a.say("  %s can be added: %s", count(rest, "more general feed", "more general feeds"), languages(offered))
+			a.say("  %s can be added, some %.1f MB each time: %s; --general chooses languages.",
+				count(rest, "more general feed", "more general feeds"), megabytes(offered), languages(offered))
 		}
 	}
 	a.say("sitrep refresh fetches them; sitrep opens the reader.")
@@ -175,6 +176,14 @@ func enabled(all []catalog.Feed) []catalog.Feed {
 // wantsLanguage reads the value of --general.
 func wantsLanguage(list, lang string) bool {
 	return list == "all" || lang != "" && slices.Contains(strings.Split(list, ","), lang)
+}
+
+// megabytes is what fetching all of the feeds takes at most.
+func megabytes(list []catalog.Feed) (sum float64) {
+	for _, f := range list {
+		sum += float64(f.ApproxBytes()) / 1e6
+	}
+	return sum
 }
 
 // languages counts feeds by language, the commonest first: "12 en, 4 ar".

@@ -78,34 +78,49 @@ func (a *app) inSandbox(ctx context.Context, dir string, do func(*app) error) (e
 	if err != nil {
 		return err
 	}
-	server, err := demo.Serve(ctx, a.now())
-	if err != nil {
-		return fmt.Errorf("serve samples: %w", err)
-	}
-	defer server.Close()
 	inner := *a
 	inner.store = dir
 	inner.demo = &sandbox{&catalog.Catalog{Briefings: shipped.Briefings, Spellings: shipped.Spellings}}
-	err = inner.with(ctx, func(s session) error { return subscribeSamples(ctx, s, server) })
+	var server *demo.Server
+	err = inner.with(ctx, func(s session) error {
+		server, err = subscribeSamples(ctx, s, a.now())
+		return err
+	})
 	if err != nil {
 		return err
 	}
+	defer server.Close()
 	return do(&inner)
 }
 
-// subscribeSamples may find them subscribed already, in a store that was kept.
-func subscribeSamples(ctx context.Context, s session, server *demo.Server) error {
+// demoAddress is the setting of a kept store that holds where its samples were:
+// elsewhere they would be other feeds.
+const demoAddress = "demo.address"
+
+// subscribeSamples serves the samples and subscribes them, which a kept store may
+// have done before.
+func subscribeSamples(ctx context.Context, s session, now time.Time) (*demo.Server, error) {
+	address, err := s.Setting(ctx, demoAddress)
+	if err != nil {
+		return nil, err
+	}
+	server, err := demo.Serve(ctx, now, demo.WithAddress(address))
+	if err != nil {
+		return nil, fmt.Errorf("the samples cannot be served on this machine; end another demo that runs, or use another --keep directory: %v", err)
+	}
 	for _, id := range server.Briefings() {
-		if err := s.Subscribe(ctx, id, nil); err != nil {
-			return err
-		}
+		err = errors.Join(err, s.Subscribe(ctx, id, nil))
 	}
 	for _, f := range server.Feeds() {
-		if _, _, err := s.AddFeed(ctx, f.Feed, f.Briefings); err != nil {
-			return err
-		}
+		_, _, failed := s.AddFeed(ctx, f.Feed, f.Briefings)
+		err = errors.Join(err, failed)
 	}
-	return nil
+	err = errors.Join(err, s.SetSetting(ctx, demoAddress, strings.TrimPrefix(server.URL(), "http://")))
+	if err != nil {
+		server.Close()
+		return nil, err
+	}
+	return server, nil
 }
 
 // tryOut runs a command line on the samples.

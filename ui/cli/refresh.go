@@ -42,7 +42,7 @@ func refreshCommand(a *app) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&flags.all, "all", false, "ask every feed, due or not")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON object")
-	cmd.Flags().StringVar(&flags.budget, "budget", "", "stop after `SIZE` bytes, like 5MB; 0 for no limit")
+	cmd.Flags().StringVar(&flags.budget, "budget", "", "stop after so many bytes, like 5MB; 0 for no limit")
 	return cmd
 }
 

@@ -44,8 +44,8 @@ func newRoot(a *app) *cobra.Command {
 	root.SetVersionTemplate("sitrep {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.PersistentFlags().BoolVar(&a.offline, "offline", false, "never touch the network")
-	root.PersistentFlags().StringVar(&a.store, "store", "", "keep the store in the directory `DIR`")
+	root.PersistentFlags().BoolVar(&a.offline, "offline", a.offline, "never touch the network")
+	root.PersistentFlags().StringVar(&a.store, "store", a.store, "directory of the store, in place of the usual one")
 	root.AddGroup(
 		&cobra.Group{ID: groupRead, Title: "Reading"},
 		&cobra.Group{ID: groupLists, Title: "What is subscribed"},

@@ -47,7 +47,7 @@ func searchCommand(a *app) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print one JSON object a line")
 	cmd.Flags().BoolVar(&flags.id, "id", false, "print each article's id before it, for sitrep show")
-	cmd.Flags().IntVar(&flags.limit, "limit", defaultLimit, "print at most `N` articles, 0 for all")
+	cmd.Flags().IntVar(&flags.limit, "limit", defaultLimit, "print at most so many articles, 0 for all")
 	return cmd
 }
 

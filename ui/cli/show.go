@@ -48,7 +48,7 @@ func showCommand(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&flags.format, "format", "text", "text, md, html or json")
-	cmd.Flags().IntVar(&flags.width, "width", 0, "break lines at `N` cells (default: the terminal's width, at most the measure of the settings)")
+	cmd.Flags().IntVar(&flags.width, "width", 0, "break lines at so many cells (default: the terminal's width, at most the measure of the settings)")
 	return cmd
 }
 
