@@ -35,7 +35,7 @@ var direction = []rule{
 	{"ui/widget", []string{"feeds/safe", "ui/text", "ui/theme"}, "lists and boxes know nothing of news"},
 	{"ui/theme", []string{"feeds/safe", "ui/text", "ui/page"}, "colours know nothing of news"},
 	{"ui/page", []string{"feeds", "feeds/...", "ui/text"}, "a page is a document and a width, whoever shows it"},
-	{"ui/cli", []string{"feeds", "feeds/...", "store", "store/...", "ui", "ui/text", "ui/page"}, "commands put everything together, below main only"},
+	{"ui/cli", []string{"feeds", "feeds/...", "store", "store/...", "ui", "ui/text", "ui/page", "ui/theme"}, "commands put everything together, below main only"},
 	{"ui", []string{"feeds", "feeds/...", "store", "store/...", "ui/text", "ui/page", "ui/widget", "ui/theme"}, "the reader never starts commands"},
 }
 
