@@ -152,13 +152,13 @@ func (c commands) listEnd(gen int, sc store.Scope, p peek) tea.Cmd {
 func (c commands) more(gen int, sc store.Scope, from feeds.ArticleID, older bool) tea.Cmd {
 	return func() tea.Msg {
 		rows, err := c.store.List(c.ctx, sc, store.Window{From: from, Limit: windowSize, Backward: !older})
-		return moreMsg{gen, rows, older, err}
+		return moreMsg{gen, rows, older, len(rows) < windowSize, err}
 	}
 }
 
 // searchWindow is how many hits are read at first; more come as the cursor
 // nears their end.
-const searchWindow = 60
+const searchWindow = 40
 
 func (c commands) search(ctx context.Context, gen int, q query.Query, p peek) tea.Cmd {
 	find := func() tea.Msg {
@@ -183,8 +183,8 @@ func (c commands) search(ctx context.Context, gen int, q query.Query, p peek) te
 
 func (c commands) searchMore(gen int, q query.Query, from feeds.ArticleID) tea.Cmd {
 	return func() tea.Msg {
-		rows, err := c.store.Search(c.ctx, q, store.Window{From: from, Limit: windowSize})
-		return moreMsg{gen, rows, true, err}
+		rows, err := c.store.Search(c.ctx, q, store.Window{From: from, Limit: searchWindow})
+		return moreMsg{gen, rows, true, len(rows) < searchWindow, err}
 	}
 }
 

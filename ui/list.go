@@ -43,6 +43,7 @@ type listPane struct {
 const (
 	windowSize = 200 // rows read at a time
 	windowEdge = 60  // rows from an end at which the next are read
+	searchEdge = 15  // the same among search hits, whose snippets cost more
 	windowMax  = 1200
 )
 
@@ -85,20 +86,24 @@ func (l *listPane) seek(step int, ok func(store.Row) bool) int {
 // wants says which end of the window should be read next: +1 the older end,
 // -1 the newer one, 0 none.
 func (l *listPane) wants() int {
+	edge := windowEdge
+	if l.search {
+		edge = searchEdge
+	}
 	switch {
 	case l.loading || !l.loaded:
 		return 0
-	case !l.last && len(l.rows)-l.cursor <= windowEdge:
+	case !l.last && len(l.rows)-l.cursor <= edge:
 		return 1
-	case !l.first && l.cursor < windowEdge:
+	case !l.first && l.cursor < edge:
 		return -1
 	}
 	return 0
 }
 
 // grow adds rows to one end and drops as many at the other as exceed windowMax.
-func (l *listPane) grow(rows []store.Row, older bool) {
-	short := len(rows) < windowSize
+// short says that the list ends with them.
+func (l *listPane) grow(rows []store.Row, older, short bool) {
 	if older {
 		l.rows = append(l.rows, rows...)
 		l.last = short

@@ -124,6 +124,7 @@ type moreMsg struct {
 	gen   int
 	rows  []store.Row
 	older bool
+	short bool // there are no rows beyond
 	err   error
 }
 
@@ -136,7 +137,7 @@ func (r moreMsg) apply(m *model) tea.Cmd {
 		m.warn(sentence(r.err))
 		return nil
 	}
-	m.list.grow(r.rows, r.older)
+	m.list.grow(r.rows, r.older, r.short)
 	return m.show()
 }
 
