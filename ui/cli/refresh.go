@@ -140,6 +140,9 @@ func (a *app) failures(sum refresh.Summary) error {
 			fmt.Fprintln(a.stderr, safe.New("  "+f.Title+": "+f.Sentence))
 		}
 	}
+	if sum.Failed == sum.Total {
+		return errors.New("no feed gave anything; sitrep feeds says why")
+	}
 	return inPart("%d of %d feeds gave nothing; sitrep feeds says why", sum.Failed, sum.Total)
 }
 
