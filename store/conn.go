@@ -33,15 +33,23 @@ type conn struct {
 	exprs []query.Expr // that functions called from SQL are given by number
 }
 
+// role is what a connection is for.
+type role bool
+
+const (
+	reader role = false
+	author role = true
+)
+
 // connect opens the database file. The busy timeout comes before anything that
 // can meet a lock.
-func connect(path string, flags sqlite3.OpenFlag) (*conn, error) {
+func connect(path string, flags sqlite3.OpenFlag, r role) (*conn, error) {
 	raw, err := sqlite3.OpenFlags(address(path), flags|sqlite3.OPEN_URI)
 	if err != nil {
 		return nil, err
 	}
 	c := &conn{Conn: raw, stmts: map[string]*sqlite3.Stmt{}}
-	if err := c.setUp(); err != nil {
+	if err := c.setUp(r); err != nil {
 		c.Close()
 		return nil, err
 	}
@@ -59,8 +67,10 @@ func address(path string) string {
 	return u.String()
 }
 
-// setUp takes the file for hostile: it may be a restored copy of anything.
-func (c *conn) setUp() error {
+// setUp takes the file for hostile: it may be a restored copy of anything, so
+// that nothing in it may run. Only the writer may write the tables that are
+// FTS5's own, see segment.go.
+func (c *conn) setUp(r role) error {
 	if err := c.BusyTimeout(busyTimeout); err != nil {
 		return err
 	}
@@ -71,7 +81,7 @@ func (c *conn) setUp() error {
 		return err
 	}
 	for op, on := range map[sqlite3.DBConfig]bool{
-		sqlite3.DBCONFIG_DEFENSIVE:      true,
+		sqlite3.DBCONFIG_DEFENSIVE:      r == reader,
 		sqlite3.DBCONFIG_TRUSTED_SCHEMA: false,
 		sqlite3.DBCONFIG_ENABLE_TRIGGER: false,
 		sqlite3.DBCONFIG_ENABLE_VIEW:    false,

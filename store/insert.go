@@ -25,7 +25,6 @@ func (v *saver) write() error {
 		var err error
 		if isNew[ch] {
 			err = v.insert(ch)
-			v.counted = append(v.counted, ch.entry)
 		} else {
 			err = v.merge(ch)
 		}
@@ -55,9 +54,7 @@ func (v *saver) insert(ch *change) error {
 	if err != nil {
 		return err
 	}
-	if err := v.index(ch); err != nil {
-		return err
-	}
+	v.postings.add(ch.id, ch.entry.Body, ch.entry.Title, ch.entry.Author)
 	v.saved.New++
 	st := arrived{read: old, backlog: old, arrival: v.last}
 	v.counters.add(ofAll, 0, v.counts(st))
@@ -82,8 +79,23 @@ func (v *saver) insertText(ch *change) error {
 		unix(a.Published), unix(a.Updated), a.Zone, unix(a.FirstSeen), a.HTML)
 }
 
-// index adds the folded text to the search index.
-func (v *saver) index(ch *change) error {
+// index writes the words of the new articles, after those of changed ones, which
+// FTS5 writes itself: it reads the list of segments again when it needs it.
+func (v *saver) index() error {
+	if v.flush {
+		if err := v.c.exec("INSERT INTO search(search) VALUES('flush')"); err != nil {
+			return err
+		}
+	}
+	return indexWriter{v.postings}.write(v.c)
+}
+
+// reindex replaces the words of an article.
+func (v *saver) reindex(ch *change) error {
+	v.flush = true
+	if err := v.c.exec("DELETE FROM search WHERE rowid = ?", int64(ch.id)); err != nil {
+		return err
+	}
 	return v.c.exec("INSERT INTO search(rowid, body, title, author) VALUES(?, ?, ?, ?)",
 		int64(ch.id), rawText(ch.entry.Body), rawText(ch.entry.Title), rawText(ch.entry.Author))
 }
@@ -321,9 +333,6 @@ func (v *saver) revise(ch *change, st arrived) error {
 	if err := v.c.exec("UPDATE statuses SET updated = 1 WHERE article = ? AND read = 1 AND backlog = 0", int64(ch.id)); err != nil {
 		return err
 	}
-	if err := v.c.exec("DELETE FROM search WHERE rowid = ?", int64(ch.id)); err != nil {
-		return err
-	}
 	v.saved.Updated++
-	return v.index(ch)
+	return v.reindex(ch)
 }

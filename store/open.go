@@ -102,7 +102,7 @@ func create(path string) error {
 // build fills an empty file with the schema. Closing the only connection moves
 // everything out of the journal into the file.
 func build(path string) (err error) {
-	c, err := connect(path, sqlite3.OPEN_READWRITE)
+	c, err := connect(path, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func build(path string) (err error) {
 const pageSize = 8192
 
 func upgrade(path string) (err error) {
-	c, err := connect(path, sqlite3.OPEN_READWRITE)
+	c, err := connect(path, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return classify(path, err)
 	}

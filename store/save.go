@@ -17,7 +17,7 @@ import (
 // them changes too.
 func (s *Store) Save(ctx context.Context, b refresh.Batch) (saved refresh.Saved, err error) {
 	err = s.withWriter(ctx, func(c *conn) error {
-		v := &saver{c: c, now: b.Now, counters: deltas{}, outlets: map[feeds.FeedID]*saverFeed{}, nums: map[string]int64{}}
+		v := &saver{c: c, now: b.Now, counters: deltas{}, outlets: map[feeds.FeedID]*saverFeed{}, nums: map[string]int64{}, postings: &s.postings}
 		if err := s.commit(c, fetchable, func(c *conn) error { return v.save(b) }); err != nil {
 			return err
 		}
@@ -51,9 +51,10 @@ type saver struct {
 	first, last int64 // arrival numbers: before this transaction and after it
 	saved       refresh.Saved
 
+	postings  *postings // of the new articles
 	wordsUpTo int64
-	counted   []*refresh.Entry // new texts, in the order of arrival
-	recounted []recount        // changed texts that are not in the words table yet
+	recounted []recount // changed texts that are not in the words table yet
+	flush     bool      // FTS5 has words of changed texts in memory
 }
 
 // saverFeed is what saving needs to know of a feed.
@@ -106,7 +107,11 @@ func (v *saver) save(b refresh.Batch) error {
 	if err := v.number(); err != nil {
 		return err
 	}
+	v.postings.reset()
 	if err := v.write(); err != nil {
+		return err
+	}
+	if err := v.index(); err != nil {
 		return err
 	}
 	for i := range b.Outcomes {

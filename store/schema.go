@@ -200,9 +200,9 @@ CREATE VIRTUAL TABLE search USING fts5(
 	content='', contentless_delete=1, tokenize='ascii'
 );
 INSERT INTO search(search, rank) VALUES('rank', 'bm25(1.0, 4.0, 2.0)');
+INSERT INTO search(search, rank) VALUES('pgsz', 4050); -- leafSize
 INSERT INTO search(search, rank) VALUES('hashsize', 16777216);
 INSERT INTO search(search, rank) VALUES('automerge', 0);
-INSERT INTO search(search, rank) VALUES('crisismerge', 32);
 `
 
 // migrate brings the store to schemaVersion, one transaction a version.

@@ -28,7 +28,9 @@ type Store struct {
 	lists  chan *conn // one connection for lists; nil until it is used
 	finds  chan *conn // two for searches
 
-	words *tally // of this process's bulk writing, guarded by writer
+	// Of this process's bulk writing; who has the writer may use them.
+	words    *tally
+	postings postings
 }
 
 // Options of Open.
@@ -74,14 +76,6 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// role is what a connection is for.
-type role bool
-
-const (
-	reader role = false
-	author role = true
-)
-
 // connect opens one more connection to the store and looks at it as SQLite sees
 // it, journal included.
 func (s *Store) connect(r role) (*conn, error) {
@@ -93,7 +87,7 @@ func (s *Store) connect(r role) (*conn, error) {
 			return nil, classify(s.path, err)
 		}
 	}
-	c, err := connect(s.path, flags)
+	c, err := connect(s.path, flags, r)
 	if err != nil {
 		return nil, classify(s.path, err)
 	}

@@ -35,32 +35,32 @@ const (
 // tally counts the words of the articles that arrived after from, up to to.
 type tally struct {
 	from, to int64
-	words    map[string]*wordCount
-}
-
-type wordCount struct {
-	n    int32
-	last int64 // arrival number of the article counted last
+	words    map[string]int32 // places in counts
+	counts   []int32
 }
 
 func newTally(from int64) *tally {
-	return &tally{from: from, to: from, words: map[string]*wordCount{}}
+	return &tally{from: from, to: from, words: map[string]int32{}}
 }
 
-// add counts the article with the next arrival number.
-func (t *tally) add(columns ...[]byte) {
-	t.to++
-	for w := range wordsOf(columns) {
-		c := t.words[string(w)]
-		if c == nil {
-			c = &wordCount{}
-			t.words[string(w)] = c
-		}
-		if c.last != t.to {
-			c.last = t.to
-			c.n++
+// add counts the words of the next n articles.
+func (t *tally) add(p *postings, n int) {
+	t.to += int64(n)
+	for i := range p.words {
+		if w := p.bytes(uint32(i)); len(w) <= maxWord {
+			t.count(w, int32(p.words[i].articles))
 		}
 	}
+}
+
+func (t *tally) count(word []byte, n int32) {
+	i, ok := t.words[string(word)]
+	if !ok {
+		i = int32(len(t.counts))
+		t.words[string(word)] = i
+		t.counts = append(t.counts, 0)
+	}
+	t.counts[i] += n
 }
 
 // wordsOf returns the words of folded texts, each as often as it occurs.
@@ -166,17 +166,10 @@ func (s *Store) countWords(v *saver) {
 	}
 	for _, r := range v.recounted {
 		for w, n := range r.words {
-			c := t.words[w]
-			if c == nil {
-				c = &wordCount{}
-				t.words[w] = c
-			}
-			c.n += int32(n)
+			t.count([]byte(w), int32(n))
 		}
 	}
-	for _, e := range v.counted {
-		t.add(e.Body, e.Title, e.Author)
-	}
+	t.add(&s.postings, int(v.last-v.first))
 }
 
 // errMoved is a words table that goes to another place than the tally began at.
@@ -219,7 +212,7 @@ func (s *Store) writeTally(c *conn, t *tally, begun string) error {
 				return cmp.Or(err, errMoved)
 			}
 			for _, w := range piece {
-				if n := int(t.words[w].n); n != 0 {
+				if n := int(t.counts[t.words[w]]); n != 0 {
 					if err := countWord(c, w, n); err != nil {
 						return err
 					}
@@ -280,17 +273,18 @@ func (s *Store) catchUp(ctx context.Context, c *conn) (more bool, err error) {
 	if at.to != 0 {
 		to = at.to
 	}
-	t := newTally(at.upTo)
+	s.postings.reset()
 	err = c.each(`SELECT s.arrival, a.title, t.html, t.authors FROM statuses s INDEXED BY statuses_arrival
 		JOIN articles a ON a.id = s.article JOIN texts t ON t.article = s.article
 		WHERE s.arrival > ? AND s.arrival <= ? ORDER BY s.arrival`, []any{at.upTo, to}, func(st *sqlite3.Stmt) error {
-		t.to = st.ColumnInt64(0) - 1 // removed articles leave gaps
-		t.add(foldColumns(st, 1)...)
+		text := foldColumns(st, 1)
+		s.postings.add(feeds.ArticleID(st.ColumnInt64(0)), text[columnBody], text[columnTitle], text[columnAuthor])
 		return ctx.Err()
 	})
 	if err != nil {
 		return true, err
 	}
-	t.to = to
+	t := newTally(at.upTo)
+	t.add(&s.postings, int(to-at.upTo)) // removed articles leave gaps
 	return to < last, s.writeTally(c, t, at.word)
 }

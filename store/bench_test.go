@@ -1,0 +1,383 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"sitrep/feeds"
+	"sitrep/feeds/query"
+	"sitrep/feeds/refresh"
+	"sitrep/feeds/routing"
+)
+
+var (
+	benchArticles = flag.Int("articles", 100_000, "articles in the benchmarks' store")
+	benchDir      = flag.String("store", "", "folder that keeps the benchmarks' store between runs")
+)
+
+// generator writes articles with the word frequencies of news: about 510 words
+// of text, 250 of them different, a tenth of the articles in Arabic letters.
+// Equal seeds write equal articles.
+type generator struct {
+	r      *rand.Rand
+	zipf   *rand.Zipf
+	latin  []string
+	arabic []string
+}
+
+const benchWords = 60_000
+
+func newGenerator(seed uint64) *generator {
+	r := rand.New(rand.NewPCG(seed, 2))
+	g := &generator{r: r, zipf: rand.NewZipf(r, 1.1, 4, benchWords-1)}
+	words := rand.New(rand.NewPCG(7, 7)) // the same language for every seed
+	g.latin = vocabulary(words, []rune("bcdfghklmnprstvz"), []rune("aeiou"))
+	g.arabic = vocabulary(words, []rune("بتثجحخدرزسشصضطعغفقكلمنه"), []rune("اوي"))
+	return g
+}
+
+// vocabulary makes words up, the short ones first as the common ones.
+func vocabulary(r *rand.Rand, consonants, vowels []rune) []string {
+	seen := map[string]bool{}
+	var out []string
+	for len(out) < benchWords {
+		var w []rune
+		for range 1 + len(out)/400%3 + r.IntN(3) {
+			w = append(w, consonants[r.IntN(len(consonants))], vowels[r.IntN(len(vowels))])
+			if r.IntN(3) == 0 {
+				w = append(w, consonants[r.IntN(len(consonants))])
+			}
+		}
+		if !seen[string(w)] {
+			seen[string(w)] = true
+			out = append(out, string(w))
+		}
+	}
+	return out
+}
+
+func (g *generator) text(words []string, size int) []byte {
+	var b []byte
+	for len(b) < size {
+		b = append(b, words[g.zipf.Uint64()]...)
+		b = append(b, ' ')
+	}
+	return bytes.TrimSuffix(b, []byte{' '})
+}
+
+// benchFeeds is how many feeds the articles come from.
+const benchFeeds = 200
+
+// entry makes article number i: minutes apart, every third in a briefing.
+func (g *generator) entry(feed feeds.FeedID, i int) refresh.Entry {
+	words := g.latin
+	if i%10 == 9 {
+		words = g.arabic
+	}
+	title, body := g.text(words, 60), g.text(words, 3000)
+	html := make([]byte, 0, len(body)+200)
+	for j, w := range bytes.Fields(body) {
+		if j%80 == 0 {
+			html = append(html, "<p>"...)
+		}
+		html = append(append(html, w...), ' ')
+	}
+	a := feeds.Article{
+		Feed: feed, Title: string(title), HTML: string(html), Lang: "en",
+		GUID: fmt.Sprintf("tag:%d:%d", feed, i), Link: fmt.Sprintf("https://f%d.example/news/%d-%s", feed, i, bytes.ReplaceAll(title, []byte{' '}, []byte{'-'})),
+		Published: t0.Add(-time.Duration(i) * 7 * time.Minute), FirstSeen: t0, Authors: []feeds.Author{{Name: "Desk"}},
+	}
+	e := refresh.Entry{Article: a, Keys: feeds.Keys(&a, body), Content: int64(i + 1), Title: title, Body: body, Author: []byte("desk")}
+	if i%3 == 0 {
+		e.Briefings = []routing.Match{{Briefing: "iraq", Terms: []string{"term"}}}
+	}
+	if i%50 == 0 {
+		e.Briefings = append(e.Briefings, routing.Match{Briefing: "security"})
+	}
+	return e
+}
+
+// batches prepares n articles of all feeds, oldest feeds' answers first, as a
+// first refresh would bring them: feed after feed, 250 a batch.
+func (g *generator) batches(ids []feeds.FeedID, from, n int) (out []refresh.Batch) {
+	per := (n + len(ids) - 1) / len(ids)
+	b := refresh.Batch{Now: t0}
+	for f, id := range ids {
+		for done := 0; done < per; {
+			k := min(per-done, refresh.MaxBatch-b.Articles)
+			o := refresh.Outcome{Feed: id, More: done+k < per}
+			for j := range k {
+				o.Articles = append(o.Articles, g.entry(id, from+(done+j)*len(ids)+f))
+			}
+			done += k
+			b.Outcomes = append(b.Outcomes, o)
+			if b.Articles += k; b.Articles == refresh.MaxBatch {
+				out = append(out, b)
+				b = refresh.Batch{Now: t0}
+			}
+		}
+	}
+	if b.Articles > 0 {
+		out = append(out, b)
+	}
+	return out
+}
+
+// benchStore opens a store with feeds.
+func benchStore(b *testing.B, dir string) (*Store, []feeds.FeedID) {
+	s, err := Open(ctx, dir, Options{Catalog: small, Now: func() time.Time { return t0 }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ids := make([]feeds.FeedID, benchFeeds)
+	for i := range ids {
+		ids[i] = addFeed(b, s, fmt.Sprintf("f%d", i))
+	}
+	if err := s.Subscribe(ctx, "iraq", nil); err != nil {
+		b.Fatal(err)
+	}
+	return s, ids
+}
+
+// BenchmarkSave is a first refresh of 25,000 articles, without fetching and
+// parsing. Set -benchtime 1x.
+func BenchmarkSave(b *testing.B) {
+	const n = 25_000
+	g := newGenerator(1)
+	var all []refresh.Batch
+	for b.Loop() {
+		b.StopTimer()
+		s, ids := benchStore(b, b.TempDir())
+		if all == nil {
+			all = g.batches(ids, 0, n)
+		}
+		b.StartTimer()
+		cl, err := s.Claim(ctx)
+		if err != nil {
+			b.Fatal(err)
+		}
+		began, slowest := time.Now(), time.Duration(0)
+		for _, batch := range all {
+			t := time.Now()
+			if _, err := s.Save(ctx, batch); err != nil {
+				b.Fatal(err)
+			}
+			slowest = max(slowest, time.Since(t))
+		}
+		saved := time.Since(began)
+		if err := cl.Release(); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(saved.Seconds(), "save-s")
+		b.ReportMetric(slowest.Seconds()*1000, "slowest-ms")
+		b.ReportMetric(time.Since(began).Seconds()-saved.Seconds(), "release-s")
+		b.StopTimer()
+		s.Close()
+		b.StartTimer()
+	}
+}
+
+var built struct {
+	sync.Once
+	dir string
+}
+
+// large opens the store of *benchArticles articles, which is made once.
+func large(b *testing.B) *Store {
+	b.Helper()
+	built.Do(func() {
+		built.dir = *benchDir
+		if built.dir == "" {
+			built.dir, _ = os.MkdirTemp("", "sitrep-bench")
+			// The system clears temporary folders; several benchmarks share this one.
+		}
+		built.dir = filepath.Join(built.dir, fmt.Sprint(*benchArticles))
+		if _, err := os.Stat(filepath.Join(built.dir, fileName)); err == nil {
+			return
+		}
+		s, ids := benchStore(b, built.dir)
+		defer s.Close()
+		cl, err := s.Claim(ctx)
+		if err != nil {
+			b.Fatal(err)
+		}
+		g := newGenerator(3)
+		began := time.Now()
+		for from := 0; from < *benchArticles; from += 25_000 {
+			for _, batch := range g.batches(ids, from, min(25_000, *benchArticles-from)) {
+				if _, err := s.Save(ctx, batch); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		if err := cl.Release(); err != nil {
+			b.Fatal(err)
+		}
+		fmt.Printf("%d articles in %v\n", *benchArticles, time.Since(began))
+		for more := true; more; {
+			if more, err = s.Tidy(ctx, time.Second); err != nil {
+				b.Fatal(err)
+			}
+		}
+		fmt.Printf("tidied after %v\n", time.Since(began))
+	})
+	s, err := Open(ctx, built.dir, Options{Catalog: small, Now: func() time.Time { return t0 }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	return s
+}
+
+func BenchmarkOpen(b *testing.B) {
+	large(b)
+	for b.Loop() {
+		s, err := Open(ctx, built.dir, Options{Catalog: small})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.List(ctx, Scope{}, Window{Limit: 50}); err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		s.Close()
+		b.StartTimer()
+	}
+}
+
+func BenchmarkOverview(b *testing.B) {
+	s := large(b)
+	for b.Loop() {
+		if _, err := s.Overview(ctx); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkList(b *testing.B) {
+	s := large(b)
+	rows, err := s.List(ctx, Scope{Briefing: "iraq"}, Window{Limit: 5000})
+	if err != nil || len(rows) == 0 {
+		b.Fatal(err)
+	}
+	deep := rows[len(rows)-1].ID
+	for _, c := range []struct {
+		name string
+		sc   Scope
+		w    Window
+	}{
+		{"all", Scope{}, Window{}},
+		{"all-unread", Scope{UnreadOnly: true}, Window{}},
+		{"all-deep", Scope{}, Window{From: deep}},
+		{"all-oldest", Scope{Sort: query.Oldest}, Window{}},
+		{"briefing", Scope{Briefing: "iraq"}, Window{}},
+		{"briefing-back", Scope{Briefing: "iraq"}, Window{From: deep, Backward: true}},
+		{"briefing-unread", Scope{Briefing: "iraq", UnreadOnly: true}, Window{}},
+		{"feed", Scope{Feed: 7}, Window{}},
+		{"feed-unread", Scope{Feed: 7, UnreadOnly: true}, Window{}},
+		{"feed-in-briefing", Scope{Feed: 7, Briefing: "iraq"}, Window{}},
+		{"bounded", Scope{MaxArrival: int64(*benchArticles) - 20_000}, Window{}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			c.w.Limit = 50
+			for b.Loop() {
+				if _, err := s.List(ctx, c.sc, c.w); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	s := large(b)
+	g := newGenerator(3)
+	common, mid, rare, arabic := g.latin[0], g.latin[200], g.latin[benchWords-50], g.arabic[30]
+	for _, c := range []struct{ name, q string }{
+		{"common", common},
+		{"mid", mid},
+		{"rare", rare},
+		{"arabic", arabic},
+		{"two", common + " " + mid},
+		{"two-rare", mid + " " + rare},
+		{"phrase", `"` + g.latin[1] + " " + g.latin[2] + `"`},
+		{"phrase-never", `"` + g.latin[200] + " " + g.latin[201] + " " + g.latin[202] + `"`},
+		{"prefix-1", common[:1] + "*"},
+		{"prefix-2", common[:2] + "*"},
+		{"prefix-3", mid[:3] + "*"},
+		{"prefix-arabic", string([]rune(arabic)[:2]) + "*"},
+		{"without", common + " -" + mid},
+		{"only-without", "-" + mid},
+		{"unread", common + " is:unread"},
+		{"briefing", common + " briefing:iraq"},
+		{"feed", mid + " feed:f7"},
+		{"date", mid + " after:2026-11-01"},
+		{"or-mixed", "(" + mid + " OR feed:f7) " + common},
+		{"relevance", common + " sort:relevance"},
+		{"exact", "=" + mid},
+		{"nothing", "zzzzqqqq"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			q := query.Read(c.q, query.Options{Now: t0})
+			n := 0
+			for b.Loop() {
+				rows, err := s.Search(ctx, q, Window{Limit: 50})
+				if err != nil {
+					b.Fatal(err)
+				}
+				n = len(rows)
+			}
+			b.ReportMetric(float64(n), "rows")
+		})
+	}
+}
+
+func BenchmarkCount(b *testing.B) {
+	s := large(b)
+	g := newGenerator(3)
+	for _, word := range []string{g.latin[0], g.latin[200], g.latin[0] + " is:unread"} {
+		b.Run(word, func(b *testing.B) {
+			q := query.Read(word, query.Options{Now: t0})
+			for b.Loop() {
+				if _, err := s.Count(ctx, q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkMark(b *testing.B) {
+	s := large(b)
+	rows, err := s.List(ctx, Scope{}, Window{Limit: 1000})
+	if err != nil {
+		b.Fatal(err)
+	}
+	act := Star
+	for i := 0; b.Loop(); i++ {
+		if i%len(rows) == 0 && i > 0 {
+			act = map[Act]Act{Star: Unstar, Unstar: Star}[act]
+		}
+		if _, err := s.Mark(ctx, act, rows[i%len(rows)].ID); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSuggest(b *testing.B) {
+	s := large(b)
+	word := newGenerator(3).latin[1234] + "x"
+	for b.Loop() {
+		if _, _, err := s.Suggest(context.Background(), word); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
