@@ -54,8 +54,9 @@ func Keys(a *Article, text []byte) []Key {
 		keys = append(keys, Key{Kind: KeyContent, Hash: hash("text", "", second(a.Published), text)})
 	}
 	// Without a guid a link may hold a random token and the date may be that of
-	// the fetch: then only title and text are left, of that day.
-	if a.GUID == "" && (title != "" || len(text) > 0) {
+	// the fetch: then only title and text are left, of that day. Without a date
+	// guid and link may be one and the same for all items.
+	if (a.GUID == "" || !dated) && (title != "" || len(text) > 0) {
 		keys = append(keys, Key{Kind: KeyContent, Hash: hash("item", title, day(a.Published), text)})
 	}
 	return keys

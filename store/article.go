@@ -37,7 +37,7 @@ func (s *Store) Article(ctx context.Context, id feeds.ArticleID) (a feeds.Articl
 const oneArticle = `SELECT a.id, a.story_id, a.feed, a.source, f.source, f.title, a.link, a.title, a.lang, a.tags,
 		t.guid, t.html, t.base, t.authors, t.image, t.comments, t.enclosures, t.published, t.updated, t.zone, t.first_seen,
 		s.read, s.starred, s.updated, s.arrived, s.changed
-	FROM articles a JOIN texts t ON t.article = a.id JOIN statuses s ON s.article = a.id JOIN feeds f ON f.id = a.feed
+	FROM articles a JOIN statuses s ON s.article = a.id JOIN texts t ON t.arrival = s.arrival JOIN feeds f ON f.id = a.feed
 	WHERE a.id = ?`
 
 // scanArticle reads oneArticle.

@@ -130,7 +130,7 @@ func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err 
 					return err
 				}
 			}
-			more, err = s.merge(c)
+			more, err = s.merge(c, mergePages)
 			return err
 		})
 		if err != nil || !more || time.Now().After(end) {
@@ -139,12 +139,12 @@ func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err 
 	}
 }
 
-// merge does one step of merging and reports whether it found work. FTS5 says
+// merge writes up to so many pages of merged index and reports whether it found work. FTS5 says
 // so in the count of changes (its documentation, 6.8).
-func (s *Store) merge(c *conn) (worked bool, err error) {
+func (s *Store) merge(c *conn, pages int) (worked bool, err error) {
 	err = s.commit(c, fetchable, func(c *conn) error {
 		before := c.TotalChanges()
-		err := c.exec("INSERT INTO search(search, rank) VALUES('merge', ?)", mergePages)
+		err := c.exec("INSERT INTO search(search, rank) VALUES('merge', ?)", pages)
 		worked = c.TotalChanges()-before >= 2
 		return err
 	})

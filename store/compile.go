@@ -23,6 +23,10 @@ type clause struct {
 
 func all(sql string, args ...any) clause { return clause{sql, args} }
 
+// none holds for no article. SQLite would shorten a condition with a plain 0 in
+// it, and then miss the terms that a partial index asks for.
+func none() clause { return all("(a.id < 0)") }
+
 // join puts clauses between parentheses with AND or OR.
 func join(op string, parts []clause) clause {
 	var out clause
@@ -109,7 +113,7 @@ func (k *compiler) exactly(e, folded query.Expr) clause {
 	}
 	k.exprs = append(k.exprs, e)
 	return join("AND", []clause{k.text(m), all(`article_matches(?, a.title,
-		(SELECT html FROM texts WHERE article = a.id), (SELECT authors FROM texts WHERE article = a.id))`, len(k.exprs)-1)})
+		(SELECT html FROM texts WHERE arrival = s.arrival), (SELECT authors FROM texts WHERE arrival = s.arrival))`, len(k.exprs)-1)})
 }
 
 func isClause(flag string) clause {
@@ -123,7 +127,7 @@ func isClause(flag string) clause {
 	case "updated":
 		return all("(s.updated = 1)")
 	}
-	return all("(0)")
+	return none()
 }
 
 func hasClause(what string) clause {
@@ -135,7 +139,7 @@ func hasClause(what string) clause {
 	case "fulltext":
 		return all("(a.flags & ? <> 0)", int(flagFullText))
 	}
-	return all("(0)") // notes: there are none yet
+	return none() // notes: there are none yet
 }
 
 // maxSpill is how far behind its minute an article's id can lie when very many
@@ -186,11 +190,14 @@ func (k *compiler) attr(e query.Attr) (clause, error) {
 		k.exprs = append(k.exprs, e)
 		return all("CASE WHEN a.source = '' THEN a.feed IN "+numbers(ids)+" ELSE attr_matches(?, a.source) END", len(k.exprs)-1), err
 	}
-	return all("(0)"), nil
+	return none(), nil
 }
 
 // numbers writes ids as SQL, so that statements need no varying arguments.
 func numbers(ids []int64) string {
+	if len(ids) == 0 {
+		return "(-1)" // no id; see none
+	}
 	b := []byte{'('}
 	for i, id := range ids {
 		if i > 0 {

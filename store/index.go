@@ -15,10 +15,16 @@ const (
 // indexWriter adds new articles to the search index, see segment.go.
 type indexWriter struct {
 	postings *postings
+	leaves   int  // written
+	crowded  bool // the index has so many segments that searches get slow
 }
 
+// crowd is how many segments of the first level, one a batch, are left alone: to
+// merge them costs about as much as to write them, and can be done when idle.
+const crowd = 64
+
 // write stores what was collected as one segment.
-func (x indexWriter) write(c *conn) error {
+func (x *indexWriter) write(c *conn) error {
 	if len(x.postings.rows) == 0 {
 		return nil
 	}
@@ -34,14 +40,15 @@ func (x indexWriter) write(c *conn) error {
 	if err != nil {
 		return err
 	}
-	last, err := x.segment(c, id)
-	if err != nil {
+	if x.leaves, err = x.segment(c, id); err != nil {
 		return err
 	}
-	st.add(segment{id: id, first: 1, last: uint64(last), origin1: origin, origin2: origin, articles: uint64(len(x.postings.rows))})
-	err = c.exec("UPDATE search_data SET block = ? WHERE id = ?", st.bytes(), structureRow)
-	if err != nil {
-		return err
+	if x.leaves > 0 { // there was a word
+		st.add(segment{id: id, first: 1, last: uint64(x.leaves), origin1: origin, origin2: origin, articles: uint64(len(x.postings.rows))})
+		x.crowded = st.crowded()
+		if err := c.exec("UPDATE search_data SET block = ? WHERE id = ?", st.bytes(), structureRow); err != nil {
+			return err
+		}
 	}
 	return x.sizes(c, origin)
 }
@@ -54,7 +61,7 @@ func missing(ok bool) error {
 }
 
 // segment stores the leaves of a segment and the branches to them.
-func (x indexWriter) segment(c *conn, id uint64) (last int, err error) {
+func (x *indexWriter) segment(c *conn, id uint64) (last int, err error) {
 	w := newSegmentWriter(
 		func(leaf int, block []byte) error {
 			return c.exec("INSERT INTO search_data(id, block) VALUES(?, ?)", int64(id)<<37|int64(leaf), block)
@@ -73,7 +80,7 @@ func (x indexWriter) segment(c *conn, id uint64) (last int, err error) {
 
 // sizes stores the number of words in each column, of each article and in all,
 // which rank results.
-func (x indexWriter) sizes(c *conn, origin uint64) error {
+func (x *indexWriter) sizes(c *conn, origin uint64) error {
 	var sums [indexColumns]uint64
 	var block []byte
 	for i, size := range x.postings.sizes {

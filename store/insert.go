@@ -73,21 +73,22 @@ func (v *saver) insert(ch *change) error {
 
 func (v *saver) insertText(ch *change) error {
 	a := &ch.entry.Article
-	return v.c.exec(`INSERT INTO texts(article, revision, content, guid, base, authors, image, comments, enclosures,
+	return v.c.exec(`INSERT INTO texts(arrival, revision, content, guid, base, authors, image, comments, enclosures,
 			published, updated, zone, first_seen, html) VALUES(?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		int64(ch.id), ch.entry.Content, a.GUID, a.Base, encode(a.Authors), a.Image, a.Comments, encode(a.Enclosures),
+		v.last, ch.entry.Content, a.GUID, a.Base, encode(a.Authors), a.Image, a.Comments, encode(a.Enclosures),
 		unix(a.Published), unix(a.Updated), a.Zone, unix(a.FirstSeen), a.HTML)
 }
 
-// index writes the words of the new articles, after those of changed ones, which
-// FTS5 writes itself: it reads the list of segments again when it needs it.
-func (v *saver) index() error {
+// writeIndex writes the words of the new articles, after those of changed ones,
+// which FTS5 writes itself: it reads the list of segments again when it needs it.
+func (v *saver) writeIndex() error {
 	if v.flush {
 		if err := v.c.exec("INSERT INTO search(search) VALUES('flush')"); err != nil {
 			return err
 		}
 	}
-	return indexWriter{v.postings}.write(v.c)
+	v.index.postings = v.postings
+	return v.index.write(v.c)
 }
 
 // reindex replaces the words of an article.
@@ -313,8 +314,8 @@ func (v *saver) revise(ch *change, st arrived) error {
 	}
 	a := &ch.entry.Article
 	err := v.c.exec(`INSERT INTO revisions(article, revision, until, content, title, base, authors, updated, html)
-		SELECT t.article, t.revision, ?, t.content, a.title, t.base, t.authors, t.updated, t.html
-		FROM texts t JOIN articles a ON a.id = t.article WHERE t.article = ?`, v.now, int64(ch.id))
+		SELECT a.id, t.revision, ?, t.content, a.title, t.base, t.authors, t.updated, t.html
+		FROM articles a JOIN texts t ON t.arrival = ? WHERE a.id = ?`, v.now, st.arrival, int64(ch.id))
 	if err != nil {
 		return err
 	}
@@ -325,8 +326,8 @@ func (v *saver) revise(ch *change, st arrived) error {
 		return err
 	}
 	err = v.c.exec(`UPDATE texts SET revision = revision + 1, content = ?, guid = ?, base = ?, authors = ?, image = ?,
-		comments = ?, enclosures = ?, updated = ?, html = ? WHERE article = ?`,
-		ch.entry.Content, a.GUID, a.Base, encode(a.Authors), a.Image, a.Comments, encode(a.Enclosures), unix(a.Updated), a.HTML, int64(ch.id))
+		comments = ?, enclosures = ?, updated = ?, html = ? WHERE arrival = ?`,
+		ch.entry.Content, a.GUID, a.Base, encode(a.Authors), a.Image, a.Comments, encode(a.Enclosures), unix(a.Updated), a.HTML, st.arrival)
 	if err != nil {
 		return err
 	}

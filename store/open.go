@@ -119,7 +119,7 @@ func build(path string) (err error) {
 
 // pageSize of new stores: two leaves of the search index fit one page, and a
 // list of fifty rows reads two.
-const pageSize = 8192
+const pageSize = 4096
 
 func upgrade(path string) (err error) {
 	c, err := connect(path, sqlite3.OPEN_READWRITE, author)

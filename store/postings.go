@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"sitrep/feeds"
@@ -170,11 +172,11 @@ func (p *postings) grow() {
 
 // sorted calls f for each word in byte order with its places.
 func (p *postings) sorted(f func(word []byte, places []place) error) error {
-	order := make([]uint32, len(p.words))
+	order := make([]sortKey, len(p.words))
 	starts := make([]uint32, len(p.words))
 	sum := uint32(0)
 	for i := range order {
-		order[i] = uint32(i)
+		order[i] = p.sortKey(uint32(i))
 		starts[i] = sum
 		sum += p.words[i].count
 	}
@@ -184,13 +186,32 @@ func (p *postings) sorted(f func(word []byte, places []place) error) error {
 		places[next[o.word]] = o.place
 		next[o.word]++
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return bytes.Compare(p.bytes(a), p.bytes(b)) })
-	for _, w := range order {
+	slices.SortFunc(order, func(a, b sortKey) int {
+		if c := cmp.Compare(a.start, b.start); c != 0 {
+			return c
+		}
+		return bytes.Compare(p.bytes(a.word), p.bytes(b.word))
+	})
+	for _, k := range order {
+		w := k.word
 		if err := f(p.bytes(w), places[starts[w]:next[w]]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sortKey is a word and its first bytes as a number of the same order: most
+// comparisons need no more.
+type sortKey struct {
+	start uint64
+	word  uint32
+}
+
+func (p *postings) sortKey(word uint32) sortKey {
+	var start [8]byte
+	copy(start[:], p.bytes(word))
+	return sortKey{binary.BigEndian.Uint64(start[:]), word}
 }
 
 func (p *postings) bytes(word uint32) []byte {

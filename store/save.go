@@ -24,9 +24,12 @@ func (s *Store) Save(ctx context.Context, b refresh.Batch) (saved refresh.Saved,
 		saved = v.saved
 		s.countWords(v)
 		if s.words != nil && len(s.words.words) > maxTally {
-			return s.flushWords(c)
+			err = s.flushWords(c)
 		}
-		return nil
+		if err == nil && v.index.crowded { // keep pace with what is written
+			_, err = s.merge(c, 2*v.index.leaves)
+		}
+		return err
 	})
 	return saved, err
 }
@@ -52,6 +55,7 @@ type saver struct {
 	saved       refresh.Saved
 
 	postings  *postings // of the new articles
+	index     indexWriter
 	wordsUpTo int64
 	recounted []recount // changed texts that are not in the words table yet
 	flush     bool      // FTS5 has words of changed texts in memory
@@ -111,7 +115,7 @@ func (v *saver) save(b refresh.Batch) error {
 	if err := v.write(); err != nil {
 		return err
 	}
-	if err := v.index(); err != nil {
+	if err := v.writeIndex(); err != nil {
 		return err
 	}
 	for i := range b.Outcomes {

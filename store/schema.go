@@ -13,9 +13,9 @@ const schemaVersion = 1
 // one transaction together with the new version number.
 var migrations = [schemaVersion]string{version1}
 
-// version1 in short. An article is three rows of the same id: what lists need
-// (articles), the long rest (texts) and what the reader did (statuses, which
-// outlives the other two). Whatever is listed has an index that is the list:
+// version1 in short. An article is three rows: what lists need (articles), what
+// the reader did (statuses, which outlives the others) and the long rest (texts,
+// by arrival number, so that articles of all dates do not tear large pages up). Whatever is listed has an index that is the list:
 // sightings for a feed, briefing_articles for a briefing, each with a part that
 // holds the unread ones only. search holds folded words without their text.
 const version1 = `
@@ -93,7 +93,7 @@ CREATE TABLE articles(
 CREATE INDEX articles_story ON articles(story_id) WHERE story_id <> id;
 
 CREATE TABLE texts(
-	article    INTEGER PRIMARY KEY,
+	arrival    INTEGER PRIMARY KEY, -- statuses.arrival: large rows are only ever appended
 	revision   INTEGER NOT NULL, -- 1 is the first text
 	content    INTEGER NOT NULL, -- refresh.Entry.Content
 	guid       TEXT NOT NULL,

@@ -47,7 +47,7 @@ func (s *Store) Count(ctx context.Context, q query.Query) (int, error) {
 func snippets(c *conn, rows []Row, words []string) error {
 	var text []byte
 	for i := range rows {
-		html, _, err := c.text("SELECT html FROM texts WHERE article = ?", rows[i].ID)
+		html, _, err := c.text("SELECT html FROM texts WHERE arrival = ?", rows[i].Arrival)
 		if err != nil {
 			return err
 		}

@@ -194,12 +194,16 @@ func (w *segmentWriter) flushBranch() error {
 	return err
 }
 
-// finish stores the rest and returns the number of the last leaf.
-func (w *segmentWriter) finish() (last int, err error) {
+// finish stores the rest and returns the number of leaves, 0 if there was no
+// word.
+func (w *segmentWriter) finish() (leaves int, err error) {
 	if len(w.buf) > leafHeader {
 		if err := w.flush(); err != nil {
 			return 0, err
 		}
+	}
+	if w.number == 1 {
+		return 0, nil
 	}
 	return w.number - 1, w.flushBranch()
 }

@@ -89,7 +89,7 @@ func TestSegmentIsAsFTS5WritesIt(t *testing.T) {
 						return err
 					}
 				}
-				return indexWriter{&s.postings}.write(c)
+				return (&indexWriter{postings: &s.postings}).write(c)
 			})
 			if err != nil {
 				return err

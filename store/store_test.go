@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"sitrep/feeds"
 	"sitrep/feeds/catalog"
 	"sitrep/feeds/document"
@@ -63,7 +65,7 @@ func openTest(t testing.TB) (*Store, *clock) {
 }
 
 // addFeed subscribes a feed of its own host.
-func addFeed(t testing.TB, s *Store, name string, briefings ...string) feeds.FeedID {
+func addFeed(t rapid.TB, s *Store, name string, briefings ...string) feeds.FeedID {
 	t.Helper()
 	id, _, err := s.AddFeed(ctx, feeds.Feed{URL: "https://" + name + ".example/feed", Title: name, Source: name, Site: "https://" + name + ".example"}, briefings)
 	if err != nil {
@@ -118,7 +120,7 @@ func answer(feed feeds.FeedID, now time.Time, items ...item) refresh.Outcome {
 }
 
 // save saves answers in one batch.
-func save(t testing.TB, s *Store, answers ...refresh.Outcome) refresh.Saved {
+func save(t rapid.TB, s *Store, answers ...refresh.Outcome) refresh.Saved {
 	t.Helper()
 	b := refresh.Batch{Now: s.now(), Outcomes: answers}
 	for _, o := range answers {

@@ -125,3 +125,8 @@ func (s *structure) add(g segment) {
 	}
 	s.levels[0].segments = append(s.levels[0].segments, g)
 }
+
+// crowded reports whether the first level should be merged, or is being merged.
+func (s *structure) crowded() bool {
+	return len(s.levels[0].segments) >= crowd || s.levels[0].merging > 0
+}

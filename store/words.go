@@ -123,7 +123,8 @@ func (v *saver) recountWords(ch *change, st arrived) error {
 
 // foldStored returns the folded body, title and author of an article.
 func foldStored(c *conn, id feeds.ArticleID) (columns [][]byte, ok bool, err error) {
-	err = c.each("SELECT a.title, t.html, t.authors FROM articles a JOIN texts t ON t.article = a.id WHERE a.id = ?", []any{id}, func(s *sqlite3.Stmt) error {
+	err = c.each(`SELECT a.title, t.html, t.authors FROM articles a JOIN statuses s ON s.article = a.id
+		JOIN texts t ON t.arrival = s.arrival WHERE a.id = ?`, []any{id}, func(s *sqlite3.Stmt) error {
 		columns, ok = foldColumns(s, 0), true
 		return errStop
 	})
@@ -275,7 +276,7 @@ func (s *Store) catchUp(ctx context.Context, c *conn) (more bool, err error) {
 	}
 	s.postings.reset()
 	err = c.each(`SELECT s.arrival, a.title, t.html, t.authors FROM statuses s INDEXED BY statuses_arrival
-		JOIN articles a ON a.id = s.article JOIN texts t ON t.article = s.article
+		JOIN articles a ON a.id = s.article JOIN texts t ON t.arrival = s.arrival
 		WHERE s.arrival > ? AND s.arrival <= ? ORDER BY s.arrival`, []any{at.upTo, to}, func(st *sqlite3.Stmt) error {
 		text := foldColumns(st, 1)
 		s.postings.add(feeds.ArticleID(st.ColumnInt64(0)), text[columnBody], text[columnTitle], text[columnAuthor])
