@@ -33,7 +33,10 @@ func (s *Store) Suggest(ctx context.Context, word string) (near string, ok bool,
 			return nil
 		})
 	})
-	return n.found, n.best > 0 && n.best <= n.limit, err
+	if err != nil || n.best == 0 || n.best > n.limit {
+		return "", false, err
+	}
+	return n.found, true, nil
 }
 
 // nearness looks for the nearest of many words.
