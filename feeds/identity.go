@@ -228,18 +228,17 @@ var trackers = map[string]bool{
 	"fbclid": true, "gclid": true, "dclid": true, "msclkid": true, "yclid": true, "twclid": true,
 	"igshid": true, "mc_cid": true, "mc_eid": true, "mkt_tok": true, "ocid": true, "cmpid": true,
 	"cmp": true, "icid": true, "ito": true, "xtor": true, "partner": true, "ref": true,
-	"ref_src": true, "referrer": true, "referer": true, "rss": true, "feed": true, "spm": true,
-	"smid": true, "sref": true, "src": true, "traffic_source": true, "taid": true, "wprov": true,
-	"_hsenc": true, "_hsmi": true, "__twitter_impression": true, "maca": true, "from": true,
-	"amp": true, "outputtype": true, "output": true, "guccounter": true, "soc_src": true,
+	"ref_src": true, "referrer": true, "referer": true, "rss": true, "spm": true,
+	"smid": true, "sref": true, "traffic_source": true, "taid": true, "wprov": true,
+	"_hsenc": true, "_hsmi": true, "__twitter_impression": true, "maca": true,
+	"amp": true, "outputtype": true, "guccounter": true, "soc_src": true,
+	"source": true, "via": true, "medium": true,
 }
 
 func tracking(name, value string) bool {
 	switch {
 	case strings.HasPrefix(name, "utm_"), strings.HasPrefix(name, "at_"), strings.HasPrefix(name, "pk_"),
 		strings.HasPrefix(name, "mtm_"), strings.HasPrefix(name, "hsa_"), strings.HasPrefix(name, "ns_"):
-		return true
-	case name == "source" || name == "via" || name == "medium":
 		return true
 	case name == "src" || name == "from" || name == "feed" || name == "output":
 		// These choose the article on some old sites, then with a number.
