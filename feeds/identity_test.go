@@ -133,6 +133,7 @@ func FuzzCanonicalLink(f *testing.F) {
 	f.Add("https://www.news.example/2026/a-b/amp/?utm_source=x#top")
 	f.Add("http://[::1]:80/%zz")
 	f.Fuzz(func(t *testing.T, link string) {
+		link = strings.TrimSpace(link)
 		c := CanonicalLink(link)
 		if c == "" || strings.Contains(link, "#") {
 			return

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,7 +56,8 @@ type outlet struct {
 	title, source, country string
 }
 
-// condition holds for the same articles as query.Match.
+// condition holds for the same articles as query.Match. The driver has been
+// chosen: the plus signs keep SQLite from looking for another one.
 func (k *compiler) condition(e query.Expr) (clause, error) {
 	if m, ok := matchExpr(e); ok {
 		return k.text(m), nil
@@ -71,10 +71,8 @@ func (k *compiler) condition(e query.Expr) (clause, error) {
 		x, err := k.condition(e.X)
 		x.sql = "NOT " + x.sql
 		return x, err
-	case query.Word:
-		return k.exactly(e, query.Word{Text: e.Text, In: e.In, Prefix: e.Prefix}), nil
-	case query.Phrase:
-		return k.exactly(e, query.Phrase{Text: e.Text, In: e.In}), nil
+	case query.Word, query.Phrase:
+		return k.exactly(e), nil
 	case query.Is:
 		return isClause(e.Flag), nil
 	case query.Has:
@@ -102,30 +100,52 @@ func (k *compiler) text(match string) clause {
 	if k.probe {
 		return all("EXISTS(SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.article)", match)
 	}
-	return all("(s.article IN (SELECT rowid FROM search WHERE search MATCH ?))", match)
+	return all("(+s.article IN (SELECT rowid FROM search WHERE search MATCH ?))", match)
 }
 
 // exactly finds a letter-exact word as a folded one, then looks at the original.
-func (k *compiler) exactly(e, folded query.Expr) clause {
+func (k *compiler) exactly(e query.Expr) clause {
+	folded, _ := inexact(e)
 	m, ok := matchExpr(folded)
 	if !ok {
 		return all("1")
 	}
+	return join("AND", []clause{k.text(m), k.original(e)})
+}
+
+// original compares an expression of text with the text as published.
+func (k *compiler) original(e query.Expr) clause {
 	k.exprs = append(k.exprs, e)
-	return join("AND", []clause{k.text(m), all(`article_matches(?, a.title,
-		(SELECT html FROM texts WHERE arrival = s.arrival), (SELECT authors FROM texts WHERE arrival = s.arrival))`, len(k.exprs)-1)})
+	return all(`article_matches(?, a.title, (SELECT html FROM texts WHERE arrival = s.arrival),
+		(SELECT authors FROM texts WHERE arrival = s.arrival))`, len(k.exprs)-1)
+}
+
+// inexact returns a letter-exact word as a folded one, and false for any other
+// expression.
+func inexact(e query.Expr) (query.Expr, bool) {
+	switch e := e.(type) {
+	case query.Word:
+		exact := e.Exact
+		e.Exact = false
+		return e, exact
+	case query.Phrase:
+		exact := e.Exact
+		e.Exact = false
+		return e, exact
+	}
+	return e, false
 }
 
 func isClause(flag string) clause {
 	switch flag {
 	case "unread":
-		return all("(s.read = 0)")
+		return all("(+s.read = 0)")
 	case "read":
-		return all("(s.read = 1)")
+		return all("(+s.read = 1)")
 	case "starred":
-		return all("(s.starred = 1)")
+		return all("(+s.starred = 1)")
 	case "updated":
-		return all("(s.updated = 1)")
+		return all("(+s.updated = 1)")
 	}
 	return none()
 }
@@ -250,8 +270,14 @@ func conjuncts(e query.Expr) []query.Expr {
 	return []query.Expr{e}
 }
 
-// splitText takes the parts that FTS5 can decide together out of parts.
-func splitText(parts []query.Expr) (match string, rest []query.Expr) {
+// split is the parts of a filter by who decides them.
+type split struct {
+	match string       // FTS5 alone, "" for nothing
+	exact []query.Expr // FTS5 and then the original text
+	rest  []query.Expr // conditions
+}
+
+func splitText(parts []query.Expr) (out split) {
 	var with, without []string
 	var negated []query.Expr
 	for _, x := range parts {
@@ -261,15 +287,22 @@ func splitText(parts []query.Expr) (match string, rest []query.Expr) {
 				negated = append(negated, x)
 				continue
 			}
+		} else if folded, exact := inexact(x); exact {
+			if m, ok := matchExpr(folded); ok {
+				with = append(with, m)
+				out.exact = append(out.exact, x)
+				continue
+			}
 		} else if m, ok := matchExpr(x); ok {
 			with = append(with, m)
 			continue
 		}
-		rest = append(rest, x)
+		out.rest = append(out.rest, x)
 	}
 	match, ok := combine(with, without)
 	if !ok {
-		rest = append(rest, negated...)
+		out.rest = append(out.rest, negated...)
 	}
-	return match, slices.Clip(rest)
+	out.match = match
+	return out
 }

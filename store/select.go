@@ -40,29 +40,29 @@ func selectScope(c *conn, sc Scope) (*selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	match, rest := splitText(conjuncts(filter))
+	parts := splitText(conjuncts(filter))
 	k := &compiler{c: c}
-	d, err := narrow(k, sc, rest)
+	d, err := narrow(k, sc, parts.rest)
 	if err != nil {
 		return nil, err
 	}
 	sel := &selection{oldest: sc.Sort == query.Oldest}
-	if match != "" {
+	if parts.match != "" {
 		hits, err := estimate(c, filter)
 		if err != nil {
 			return nil, err
 		}
 		if d.size*fewTimes < hits {
 			k.probe = true
-			d.where = append(d.where, k.text(match))
+			d.where = append(d.where, k.text(parts.match))
 		} else {
-			d = driver{from: fromSearch, id: "x.rowid", where: append([]clause{all("x.search MATCH ?", match)}, d.instead...)}
+			d = driver{from: fromSearch, id: "x.rowid", where: append([]clause{all("x.search MATCH ?", parts.match)}, d.instead...)}
 			sel.text = true
-			sel.bare = len(rest) == 0 && len(d.where) == 1
+			sel.bare = len(parts.rest)+len(parts.exact) == 0 && len(d.where) == 1
 		}
 	}
 	sel.from, sel.id, sel.where = d.from, d.id, d.where
-	for _, x := range rest {
+	for _, x := range parts.rest {
 		cl, err := k.condition(x)
 		if err != nil {
 			return nil, err
@@ -71,6 +71,9 @@ func selectScope(c *conn, sc Scope) (*selection, error) {
 		if date, ok := x.(query.Date); ok {
 			sel.where = append(sel.where, sel.idRange(date))
 		}
+	}
+	for _, x := range parts.exact {
+		sel.where = append(sel.where, k.original(x))
 	}
 	sel.bound(sc)
 	sel.exprs = k.exprs
