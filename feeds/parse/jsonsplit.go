@@ -1,6 +1,9 @@
 package parse
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // jsonDoc is a JSON Feed cut into its parts.
 type jsonDoc struct {
@@ -56,6 +59,8 @@ type jsonScanner struct {
 	b   []byte
 	pos int
 	err error // past a limit
+
+	restarts int // after broken items
 }
 
 // elements reads the items up to the end of their array; false when it is cut.
@@ -69,7 +74,16 @@ func (s *jsonScanner) elements(doc *jsonDoc) bool {
 			s.pos++
 			return true
 		}
+		start := s.pos
 		v, ok := s.value()
+		if s.err != nil {
+			return false
+		}
+		if !ok || !wellFormed(v) {
+			if next := s.nextItem(start); next > 0 {
+				v, ok, s.pos = s.b[start:next], true, next
+			}
+		}
 		if !ok {
 			return false
 		}
@@ -77,6 +91,32 @@ func (s *jsonScanner) elements(doc *jsonDoc) bool {
 			doc.items = append(doc.items, v)
 		}
 	}
+}
+
+func wellFormed(v []byte) bool { return json.Valid(v) || json.Valid(escapeControls(v)) }
+
+// maxRestarts is how often the items may be taken up again after a broken one.
+// Each may cost a look at all that follows.
+const maxRestarts = 20
+
+// nextItem finds where the item after a broken one begins: behind the first
+// "}, {" before the place where its brackets seemed to match. 0 means nowhere.
+func (s *jsonScanner) nextItem(start int) int {
+	if s.restarts >= maxRestarts {
+		return 0
+	}
+	for i := start + 1; i < s.pos; i++ {
+		if s.b[i] != '}' {
+			continue
+		}
+		next := jsonScanner{b: s.b[:s.pos], pos: i + 1}
+		comma := bytes.IndexByte(s.b[i+1:min(len(s.b), i+64)], ',') >= 0
+		if next.space(); comma && next.pos < s.pos && s.b[next.pos] == '{' {
+			s.restarts++
+			return next.pos
+		}
+	}
+	return 0
 }
 
 // space skips white space and the signs between values.

@@ -21,6 +21,9 @@ func (t *tidier) startTag() error {
 	isItem := t.isItem(name)
 	if isItem {
 		t.leaveStrays()
+	} else if parent := t.top(); parent != nil && len(t.open) > 1 && holdsOnlyText(parent.name) {
+		t.mended = true
+		t.closeTo(len(t.open) - 1)
 	}
 	if len(t.open) >= maxDepth {
 		return hostile("its elements are nested deeper than %d", maxDepth)
@@ -82,6 +85,13 @@ func isContainer(name []byte) bool {
 		return true
 	}
 	return false
+}
+
+// holdsOnlyText tells whether an element of this name never has children, so
+// that one which seems to have some lacks its end tag.
+func holdsOnlyText(name []byte) bool {
+	prefix, rest := local(name)
+	return len(prefix) == 0 && leafOf(rest) != plainLeaf
 }
 
 // enter returns the element that the tag just read begins, with what it

@@ -66,7 +66,7 @@ func oneLine(s string) string {
 	clean := true
 	for i := 0; i < len(s) && clean; i++ {
 		c := s[i]
-		clean = c != '\n' && c != '\t' && c != '\r' && (c != ' ' || i > 0 && i < len(s)-1 && s[i-1] != ' ')
+		clean = c != '\n' && c != '\t' && c != '\r' && c != 0xC2 && (c != ' ' || i > 0 && i < len(s)-1 && s[i-1] != ' ')
 	}
 	if clean {
 		return strings.TrimFunc(s, unicode.IsSpace)
