@@ -123,9 +123,6 @@ func (r *reader) finish(d *draft) {
 			d.Title = plainTitle(s)
 		}
 	}
-	if d.Title == "" {
-		return // an empty item is no article
-	}
 	r.result.Articles = append(r.result.Articles, d.Article)
 	r.result.Summaries = append(r.result.Summaries, d.summary)
 }

@@ -130,7 +130,7 @@ func (s *jsonScanner) space() {
 // missing.
 func (s *jsonScanner) value() (raw json.RawMessage, ok bool) {
 	s.space()
-	start, depth := s.pos, 0
+	start, depth, parts := s.pos, 0, 0
 	for s.pos < len(s.b) {
 		c := s.b[s.pos]
 		switch c {
@@ -158,6 +158,12 @@ func (s *jsonScanner) value() (raw json.RawMessage, ok bool) {
 		case ',', ' ', '\n', '\t', '\r':
 			if depth == 0 {
 				return s.b[start:s.pos], true
+			}
+			if c == ',' {
+				if parts++; parts > maxChildren {
+					s.err = hostile("one of its values has more than %d parts", maxChildren)
+					return nil, false
+				}
 			}
 		}
 		s.pos++

@@ -12,6 +12,7 @@ const (
 	maxEmitted   = 400_000   // elements handed to gofeed
 	maxItemNodes = 1_000     // elements of one item handed to gofeed
 	maxAttrs     = 64        // of one element; the rest is left out
+	maxAttr      = 8 << 10   // bytes of an attribute; a longer one is left out
 	maxScoped    = 64        // namespace declarations in scope
 	maxMixed     = 4 << 10   // bytes of text handed on between the children of one element
 	maxEntities  = 1_000     // entity declarations; none is ever expanded

@@ -28,7 +28,9 @@ type Result struct {
 	Version  string // rss20, rss10, atom10, json11, ...
 	Encoding string // the character set that it was read in, lower case
 	Feed     Meta
-	Articles []feeds.Article // no ID, no Feed; as published, first item first
+	// Articles have no ID and no Feed; they stand as published, first item
+	// first. One without a title holds nothing to read or to follow.
+	Articles []feeds.Article
 	// Summaries are the publisher's summaries as HTML, one for each article; ""
 	// where the article's body is all there is.
 	Summaries []string

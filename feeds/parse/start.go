@@ -293,7 +293,7 @@ func (t *tidier) readAttr(i int) int {
 }
 
 func (t *tidier) addAttr(a attr) {
-	if len(t.attrs) >= maxAttrs {
+	if len(t.attrs) >= maxAttrs || len(a.value) > maxAttr {
 		t.dropped = true
 		return
 	}

@@ -71,6 +71,9 @@ func (w *worker) textOf(i int) []byte {
 func (w *worker) entries(job *Job, p *parse.Result, ids []Identity, known []Known, now time.Time) []Entry {
 	var out []Entry
 	for i := range p.Articles {
+		if p.Articles[i].Title == "" {
+			continue // nothing in it
+		}
 		text := w.textOf(i)
 		e := Entry{Article: p.Articles[i], Keys: ids[i].Keys, Content: w.hash([]byte(p.Articles[i].Title), text)}
 		if known != nil && known[i].Article != 0 {
@@ -154,6 +157,9 @@ func langOf(a *feeds.Article, job *Job, text []byte) string {
 	if job.Feed.Lang != "" && (said == "" || said == "en") { // "en" is what software writes by itself
 		said = job.Feed.Lang
 	}
+	if said != "" && script(said) == scriptOf(a.Title) {
+		return said
+	}
 	sample := a.Title
 	if len(text) > 0 {
 		sample += " " + strings.ToValidUTF8(string(text[:min(len(text), 300)]), "")
@@ -174,6 +180,35 @@ func script(lang string) string {
 		return "hebrew"
 	case "en", "tr", "kmr", "fr", "de", "es", "it", "nl", "az":
 		return "latin"
+	}
+	return ""
+}
+
+// scriptOf returns the script that most of the first letters of s are of.
+func scriptOf(s string) string {
+	var latin, hebrew, arabic, seen int
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r < 0x250:
+			latin++
+		case r >= 0x5d0 && r <= 0x5ea:
+			hebrew++
+		case r >= 0x620 && r < 0x700:
+			arabic++
+		default:
+			continue
+		}
+		if seen++; seen == 60 {
+			break
+		}
+	}
+	switch {
+	case 2*latin > seen:
+		return "latin"
+	case 2*hebrew > seen:
+		return "hebrew"
+	case 2*arabic > seen:
+		return "arabic"
 	}
 	return ""
 }
