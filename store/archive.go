@@ -73,6 +73,11 @@ func intersect(a, b []string) bool {
 // membership is which briefings subscribe a feed and which of them own it.
 type membership struct{ all, own []string }
 
+// briefings are those that subscribe the feed, without the ” of none.
+func (m membership) briefings() []string {
+	return slices.DeleteFunc(slices.Clone(m.all), func(id string) bool { return id == "" })
+}
+
 // subscribers returns it for every subscribed feed.
 func subscribers(c *conn) (map[feeds.FeedID]membership, error) {
 	out := map[feeds.FeedID]membership{}

@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 		writeUntilKilled(dir)
 		return
 	}
+	flag.Set("rapid.checks", defaultChecks) // the command line has the last word
 	flag.Parse()
 	code := m.Run()
 	if built.dir != "" && *benchDir == "" {

@@ -57,7 +57,7 @@ func (v *saver) insert(ch *change) error {
 	v.postings.add(ch.id, ch.entry.Body, ch.entry.Title, ch.entry.Author)
 	v.saved.New++
 	st := arrived{read: old, backlog: old, arrival: v.last}
-	v.counters.add(ofAll, 0, v.counts(st))
+	v.counters.add(ofAll, 0, st.counts(v.visitEnd))
 	if err := v.sight(ch, st, true); err != nil {
 		return err
 	}
@@ -107,16 +107,25 @@ type arrived struct {
 	arrival       int64
 }
 
-// counts is what one article adds to each list that it is in.
-func (v *saver) counts(st arrived) Counts {
+// counts is what one article adds to each list that it is in. visitEnd is the
+// highest arrival number at the end of the last visit.
+func (st arrived) counts(visitEnd int64) Counts {
 	n := Counts{Total: 1}
 	if !st.read {
 		n.Unread = 1
 	}
-	if !st.backlog && st.arrival > v.visitEnd {
+	if !st.backlog && st.arrival > visitEnd {
 		n.New = 1
 	}
 	return n
+}
+
+func readArrived(c *conn, id feeds.ArticleID) (st arrived, err error) {
+	err = c.each("SELECT read, backlog, arrival FROM statuses WHERE article = ?", []any{int64(id)}, func(s *sqlite3.Stmt) error {
+		st = arrived{s.ColumnBool(0), s.ColumnBool(1), s.ColumnInt64(2)}
+		return nil
+	})
+	return st, err
 }
 
 // sight puts an article into the list of a feed and into the briefings that it
@@ -127,7 +136,7 @@ func (v *saver) sight(ch *change, st arrived, first bool) error {
 	if err != nil {
 		return err
 	}
-	v.counters.add(ofFeed, int64(ch.feed.id), v.counts(st))
+	v.counters.add(ofFeed, int64(ch.feed.id), st.counts(v.visitEnd))
 	if err := v.learn(ch); err != nil {
 		return err
 	}
@@ -166,7 +175,7 @@ func (v *saver) route(ch *change, st arrived) error {
 			return err
 		}
 		if added {
-			v.counters.add(ofBriefing, num, v.counts(st))
+			v.counters.add(ofBriefing, num, st.counts(v.visitEnd))
 		}
 	}
 	return nil
@@ -269,11 +278,7 @@ func (v *saver) merge(ch *change) error {
 // stored reads what is known of an article and of its sighting in the entry's
 // feed.
 func (v *saver) stored(ch *change) (st arrived, first bool, content int64, sighted bool, err error) {
-	err = v.c.each("SELECT read, backlog, arrival FROM statuses WHERE article = ?", []any{int64(ch.id)}, func(s *sqlite3.Stmt) error {
-		st = arrived{s.ColumnBool(0), s.ColumnBool(1), s.ColumnInt64(2)}
-		return nil
-	})
-	if err != nil {
+	if st, err = readArrived(v.c, ch.id); err != nil {
 		return st, false, 0, false, err
 	}
 	err = v.c.each("SELECT first, content FROM sightings WHERE feed = ? AND article = ?", []any{int64(ch.feed.id), int64(ch.id)}, func(s *sqlite3.Stmt) error {

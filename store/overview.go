@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -106,31 +108,28 @@ func scanHealth(s *sqlite3.Stmt, i int) feeds.Health {
 	}
 }
 
-// feedStates reads the subscribed feeds; one query, then their briefings.
+// feedStates reads the subscribed feeds.
 func feedStates(c *conn, counts map[counterKey]Counts) ([]FeedState, error) {
-	var all []FeedState
-	const subscribed = "SELECT " + feedColumns + ", " + healthColumns + ` FROM feeds f LEFT JOIN fetches h ON h.feed = f.id
-		WHERE EXISTS(SELECT 1 FROM ` + inForce + ` WHERE x.feed = f.id)
-		ORDER BY f.source COLLATE NOCASE, f.title COLLATE NOCASE, f.id`
-	err := c.each(subscribed, nil, func(s *sqlite3.Stmt) error {
-		f := FeedState{Feed: scanFeed(s), Health: scanHealth(s, 9)}
-		f.Counts = counts[counterKey{ofFeed, int64(f.ID)}]
-		all = append(all, f)
-		return nil
-	})
+	members, err := subscribers(c)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[feeds.FeedID]int, len(all))
-	for i, f := range all {
-		byID[f.ID] = i
-	}
-	const why = "SELECT x.feed, x.id FROM " + inForce + " WHERE x.briefing <> 0 ORDER BY x.position"
-	err = c.each(why, nil, func(s *sqlite3.Stmt) error {
-		if i, ok := byID[feeds.FeedID(s.ColumnInt64(0))]; ok {
-			all[i].Briefings = append(all[i].Briefings, s.ColumnText(1))
+	all := make([]FeedState, 0, len(members))
+	const every = "SELECT " + feedColumns + ", " + healthColumns + " FROM feeds f LEFT JOIN fetches h ON h.feed = f.id"
+	err = c.each(every, nil, func(s *sqlite3.Stmt) error {
+		id := feeds.FeedID(s.ColumnInt64(0))
+		m, ok := members[id]
+		if !ok {
+			return nil
 		}
+		f := FeedState{Feed: scanFeed(s), Health: scanHealth(s, 9), Briefings: m.briefings()}
+		f.Counts = counts[counterKey{ofFeed, int64(id)}]
+		all = append(all, f)
 		return nil
+	})
+	slices.SortFunc(all, func(a, b FeedState) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Source), strings.ToLower(b.Source)),
+			cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.ID, b.ID))
 	})
 	return all, err
 }

@@ -135,6 +135,9 @@ func (v *saver) outcome(o *refresh.Outcome) error {
 	if err != nil {
 		return err
 	}
+	if f.outlet == "" && o.Meta != nil {
+		f.outlet = o.Meta.Title // as finish will store it
+	}
 	for i := range o.Articles {
 		e := &o.Articles[i]
 		if f.repeated(e.Keys) {

@@ -16,12 +16,12 @@ const (
 	snippetRunes = 200
 	// relevant is how many of the newest hits sort:relevance ranks: scoring
 	// costs about 2 µs a hit, and older ones are rarely what is meant.
-	relevant = 2000
+	relevant = 1000
 )
 
 // Search returns a window of the articles that match, newest first unless the
-// query says otherwise, each with a snippet. Only the newest few thousand are
-// ranked by relevance. A search that ctx ends gives ctx's error.
+// query says otherwise, each with a snippet. Only the newest thousand are ranked
+// by relevance. A search that ctx ends gives ctx's error.
 func (s *Store) Search(ctx context.Context, q query.Query, w Window) (rows []Row, err error) {
 	err = s.find(ctx, func(c *conn) error {
 		if q.Sort == query.Relevance {

@@ -9,12 +9,12 @@ import (
 // Keys of the settings table that the store itself keeps begin with a dot; no
 // caller's key does.
 const (
-	keyVisit      = ".visit"         // end of the last visit, UTC seconds
-	keyVisitEnd   = ".visit-arrival" // highest arrival number then
-	keyWordsUpTo  = ".words-arrival" // words are counted up to this arrival number
-	keyWordsPart  = ".words-part"    // and of the next articles up to a word; see position
-	keyFold       = ".fold-version"  // spelling.FoldVersion of the search index
-	keyRoutedDown = ".routed-down"   // where re-routing stands: rules' version and article
+	keyVisit     = ".visit"         // end of the last visit, UTC seconds
+	keyVisitEnd  = ".visit-arrival" // highest arrival number then
+	keyWordsUpTo = ".words-arrival" // words are counted up to this arrival number
+	keyWordsPart = ".words-part"    // and of the next articles up to a word; see position
+	keyFold      = ".fold-version"  // spelling.FoldVersion of the search index
+	keyRouted    = ".routed"        // by which rules articles are routed, and down to which one
 )
 
 // Setting returns what was last set under the key, "" when nothing was. A key
