@@ -137,7 +137,7 @@ func (d *dateReader) scan(s string) bool {
 					s = s[m:]
 				}
 			}
-		case (r == '+' || r == '-') && (d.clock || len(d.nums) > 2) && len(s) > 2 && isDigit(s[1]):
+		case (r == '+' || r == '-') && (d.clock || len(d.nums) > 2) && len(s) > 1 && isDigit(s[1]):
 			rest, ok := d.readOffset(s)
 			if !ok {
 				s = s[1:]

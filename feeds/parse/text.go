@@ -229,7 +229,7 @@ func isHTMLTag(rest string) bool {
 	if n == 0 || n == len(rest) || !isSpace(rest[n]) && rest[n] != '>' && rest[n] != '/' {
 		return false
 	}
-	return htmlTags[strings.ToLower(rest[:n])]
+	return htmlTags[strings.ToLower(rest[:n])] && strings.IndexByte(rest[n:min(len(rest), 1<<10)], '>') >= 0
 }
 
 // htmlTags are the elements that feeds put into titles and texts.
