@@ -202,12 +202,14 @@ func (c *Client) unpack(ctx context.Context, h *hold, limit int64, wire *counter
 	default:
 		return &Error{Kind: Garbled, Detail: "it is packed in a way that was not asked for"}
 	}
+	return h.fill(ctx, r, limit, wire)
+}
+
+// fill reads r to its end, at most limit bytes.
+func (h *hold) fill(ctx context.Context, r io.Reader, limit int64, wire *counter) error {
 	for {
 		buf := *h.buf
 		if len(buf) == cap(buf) {
-			if int64(len(buf)) > limit {
-				return errTooBig
-			}
 			wire.waiting.Store(true)
 			err := h.grow(ctx, limit+1)
 			wire.waiting.Store(false)
@@ -218,13 +220,12 @@ func (c *Client) unpack(ctx context.Context, h *hold, limit int64, wire *counter
 		}
 		n, err := r.Read(buf[len(buf):cap(buf)])
 		*h.buf = buf[:len(buf)+n]
-		if int64(len(*h.buf)) > limit {
+		switch {
+		case int64(len(*h.buf)) > limit:
 			return errTooBig
-		}
-		if err == io.EOF {
+		case err == io.EOF:
 			return nil
-		}
-		if err != nil {
+		case err != nil:
 			return err
 		}
 	}

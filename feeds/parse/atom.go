@@ -54,33 +54,8 @@ func (r *reader) atomEntry(e *atom.Entry) {
 	if d.Link == "" {
 		d.Link = r.atomLink(e.Links)
 	}
-	var content string
-	if e.Content != nil {
-		content = r.html(e.Content.Value, d)
-	}
-	if content == "" {
-		content = r.html(value(e.Extensions["content"]["encoded"]), d)
-	}
-	if d.Link == "" && e.Content != nil {
-		d.Link = r.link("", e.Content.Src)
-	}
-	var own *draft
-	if content == "" {
-		own = d
-	}
-	d.setBody(content, r.html(e.Summary, own))
-	d.Authors = r.atomPersons(e.Authors)
-	if len(d.Authors) == 0 {
-		for _, c := range e.Extensions["dc"]["creator"] {
-			d.Authors = addAuthor(d.Authors, person(r.raw(c.Value)))
-		}
-	}
-	if len(d.Authors) == 0 && e.Source != nil {
-		d.Authors = r.atomPersons(e.Source.Authors)
-	}
-	if len(d.Authors) == 0 {
-		d.Authors = r.result.Feed.Authors
-	}
+	r.atomBody(d, e)
+	d.Authors = r.atomAuthors(e)
 	for _, c := range e.Categories {
 		d.Tags = addTag(d.Tags, r.atomTag(c))
 	}
@@ -108,6 +83,44 @@ func (r *reader) atomEntry(e *atom.Entry) {
 		d.Published = r.date(value(e.Extensions["dc"]["date"]), nil)
 	}
 	r.finish(d)
+}
+
+// atomBody takes content and summary, and the content's address where there is
+// nothing else to open.
+func (r *reader) atomBody(d *draft, e *atom.Entry) {
+	var content string
+	if e.Content != nil {
+		content = r.html(e.Content.Value, d)
+	}
+	if content == "" {
+		content = r.html(value(e.Extensions["content"]["encoded"]), d)
+	}
+	if d.Link == "" && e.Content != nil {
+		d.Link = r.link("", e.Content.Src)
+	}
+	var own *draft
+	if content == "" {
+		own = d
+	}
+	d.setBody(content, r.html(e.Summary, own))
+}
+
+// atomAuthors returns who wrote an entry: its own authors, those of the feed that
+// it was taken from, or those of this feed (RFC 4287, 4.2.1).
+func (r *reader) atomAuthors(e *atom.Entry) []feeds.Author {
+	list := r.atomPersons(e.Authors)
+	if len(list) == 0 {
+		for _, c := range e.Extensions["dc"]["creator"] {
+			list = addAuthor(list, person(r.raw(c.Value)))
+		}
+	}
+	if len(list) == 0 && e.Source != nil {
+		list = r.atomPersons(e.Source.Authors)
+	}
+	if len(list) == 0 {
+		list = r.result.Feed.Authors
+	}
+	return list
 }
 
 // atomLink returns where the entry can be read: a page before other forms.

@@ -130,7 +130,7 @@ func (d *dateReader) scan(s string) bool {
 			}
 			d.nums, d.digits = append(d.nums, v), append(d.digits, n)
 			s = s[n:]
-			if d.clock == false && strings.HasPrefix(s, "t") && len(s) > 1 && isDigit(s[1]) {
+			if !d.clock && strings.HasPrefix(s, "t") && len(s) > 1 && isDigit(s[1]) {
 				s = s[1:]
 				if m := countDigits(s); m == 4 || m == 6 {
 					d.compactClock(s[:m])

@@ -123,7 +123,7 @@ func newBody(raw []byte, sections bool) body {
 
 // lift takes the whole inside of a title or text out of the document, whatever
 // markup is in it, up to its end tag or to where its item ends.
-func (t *tidier) lift(e element) error {
+func (t *tidier) lift(e element) {
 	l := lift{typ: strings.ToLower(t.attr("type")), mode: strings.ToLower(t.attr("mode"))}
 	kept := t.attrs[:0]
 	for _, a := range t.attrs {
@@ -140,10 +140,10 @@ func (t *tidier) lift(e element) error {
 	if end < 0 { // cut: the item goes, see finish
 		t.open = append(t.open, e)
 		t.pos = len(t.in)
-		return nil
+		return
 	}
 	if e.silent {
-		return nil
+		return
 	}
 	if markup {
 		l.body = body{t.in[start:end], markupForm}
@@ -152,7 +152,6 @@ func (t *tidier) lift(e element) error {
 	}
 	t.push(e, l)
 	t.out = append(append(append(t.out, "</"...), e.name...), '>')
-	return nil
 }
 
 // contentEnd finds the end of the element named name whose inside starts at
@@ -166,27 +165,11 @@ func (t *tidier) contentEnd(name []byte) (end int, markup, sections bool) {
 		}
 		i += n
 		rest := t.in[i:]
-		switch {
-		case bytes.HasPrefix(rest, cdataOpen):
-			sections = true
-			end := t.until(endCDATA, i)
-			if end < 0 {
-				i += len(cdataOpen)
-				continue
-			}
-			if lost := t.lostSection(t.in[i:end], name); lost > 0 {
-				t.mended, i = true, i+lost
-				continue
-			}
-			i = end + len(terminators[endCDATA])
-		case bytes.HasPrefix(rest, commentOpen):
-			sections = true
-			if end := t.until(endComment, i); end >= 0 {
-				i = end + len(terminators[endComment])
-				continue
-			}
-			i += len(commentOpen)
-		case bytes.HasPrefix(rest, endOpen):
+		if next, ok := t.section(i, name); ok {
+			sections, i = true, next
+			continue
+		}
+		if bytes.HasPrefix(rest, endOpen) {
 			closing, next := t.endName(i)
 			if bytes.EqualFold(closing, name) {
 				if depth--; depth == 0 {
@@ -198,17 +181,40 @@ func (t *tidier) contentEnd(name []byte) (end int, markup, sections bool) {
 				return i, markup, sections
 			}
 			markup, i = true, next
-		default:
-			if t.startsNamed(rest[1:], name) {
-				depth++
-			} else if t.isItem(tagName(rest[1:])) {
-				t.mended, t.pos = true, i
-				return i, markup, sections
-			}
-			markup = markup || len(rest) > 1 && isNameStart(rest[1])
-			i++
+			continue
 		}
+		if t.startsNamed(rest[1:], name) {
+			depth++
+		} else if t.isItem(tagName(rest[1:])) {
+			t.mended, t.pos = true, i
+			return i, markup, sections
+		}
+		markup = markup || len(rest) > 1 && isNameStart(rest[1])
+		i++
 	}
+}
+
+// section steps over the CDATA section or comment at offset i within the
+// element named name; ok is false when there is none.
+func (t *tidier) section(i int, name []byte) (next int, ok bool) {
+	switch rest := t.in[i:]; {
+	case bytes.HasPrefix(rest, cdataOpen):
+		end := t.until(endCDATA, i)
+		if end < 0 {
+			return i + len(cdataOpen), true
+		}
+		if lost := t.lostSection(t.in[i:end], name); lost > 0 {
+			t.mended = true
+			return i + lost, true
+		}
+		return end + len(terminators[endCDATA]), true
+	case bytes.HasPrefix(rest, commentOpen):
+		if end := t.until(endComment, i); end >= 0 {
+			return end + len(terminators[endComment]), true
+		}
+		return i + len(commentOpen), true
+	}
+	return i, false
 }
 
 // endsItem tells whether an end tag closes the open item, or the feed.

@@ -78,6 +78,19 @@ func (r *reader) rssMeta(f *rss.Feed) {
 	if m.Image == "" && itunes != nil {
 		m.Image = r.link("", itunes.Image)
 	}
+	r.rssDesk(f)
+	for _, c := range f.Categories {
+		m.Tags = addTag(m.Tags, r.title(c.Value))
+	}
+	if minutes, err := strconv.Atoi(r.raw(f.TTL)); err == nil && minutes > 0 && minutes < 60*24*7 {
+		m.TTL = time.Duration(minutes) * time.Minute
+	}
+}
+
+// rssDesk takes who makes the feed, and when.
+func (r *reader) rssDesk(f *rss.Feed) {
+	m := &r.result.Feed
+	dc, itunes := f.DublinCoreExt, f.ITunesExt
 	m.Published, m.Updated = utc(r.date(f.PubDate, f.PubDateParsed)), utc(r.date(f.LastBuildDate, f.LastBuildDateParsed))
 	if m.Updated.IsZero() && dc != nil {
 		m.Updated = utc(r.date(first(dc.Date), nil))
@@ -91,17 +104,11 @@ func (r *reader) rssMeta(f *rss.Feed) {
 	if itunes != nil {
 		m.Authors = addAuthor(m.Authors, person(r.raw(itunes.Author)))
 	}
-	for _, c := range f.Categories {
-		m.Tags = addTag(m.Tags, r.title(c.Value))
-	}
-	if minutes, err := strconv.Atoi(r.raw(f.TTL)); err == nil && minutes > 0 && minutes < 60*24*7 {
-		m.TTL = time.Duration(minutes) * time.Minute
-	}
 }
 
 func (r *reader) rssItem(it *rss.Item) {
 	d := &draft{}
-	dc, itunes, atomic := it.DublinCoreExt, it.ITunesExt, atomExtensions(it.Extensions)
+	itunes, atomic := it.ITunesExt, atomExtensions(it.Extensions)
 	d.Title = r.rssTitle(it, atomic)
 	d.Link = r.rssLink(it, atomic)
 	if it.GUID != nil {
@@ -110,6 +117,23 @@ func (r *reader) rssItem(it *rss.Item) {
 	if d.GUID == "" {
 		d.GUID = r.extText(atomic["id"])
 	}
+	r.rssBody(d, it, atomic)
+	d.Authors = r.rssAuthors(it, atomic)
+	r.rssTags(d, it, atomic)
+	d.Comments = r.link("", it.Comments)
+	for _, e := range it.Enclosures {
+		d.addEnclosure(feeds.Enclosure{URL: r.link("", e.URL), Type: mediaType(e.Type), Length: length(e.Length)})
+	}
+	r.media(d, it.Extensions)
+	if itunes != nil && d.Image == "" {
+		d.Image = r.link("", itunes.Image)
+	}
+	r.rssDates(d, it, atomic)
+	r.finish(d)
+}
+
+// rssBody takes the fullest text that an item has, under whatever name.
+func (r *reader) rssBody(d *draft, it *rss.Item, atomic map[string][]ext.Extension) {
 	content := r.html(it.Content, d)
 	for _, s := range []string{it.Custom["content"], it.Custom["encoded"], it.Custom["body"], it.Custom["fullitem"]} {
 		if content == "" {
@@ -122,11 +146,13 @@ func (r *reader) rssItem(it *rss.Item) {
 		}
 	}
 	d.setBody(content, r.rssSummary(it, atomic, d, content == ""))
-	d.Authors = r.rssAuthors(it, atomic)
+}
+
+func (r *reader) rssTags(d *draft, it *rss.Item, atomic map[string][]ext.Extension) {
 	for _, c := range it.Categories {
 		d.Tags = addTag(d.Tags, r.title(c.Value))
 	}
-	if dc != nil {
+	if dc := it.DublinCoreExt; dc != nil {
 		for _, s := range dc.Subject {
 			d.Tags = addTag(d.Tags, r.title(s))
 		}
@@ -137,21 +163,11 @@ func (r *reader) rssItem(it *rss.Item) {
 	for _, c := range atomic["category"] {
 		d.Tags = addTag(d.Tags, r.title(c.Attrs["term"]))
 	}
-	if itunes != nil {
+	if itunes := it.ITunesExt; itunes != nil {
 		for tag := range strings.SplitSeq(itunes.Keywords, ",") {
 			d.Tags = addTag(d.Tags, r.title(tag))
 		}
 	}
-	d.Comments = r.link("", it.Comments)
-	for _, e := range it.Enclosures {
-		d.addEnclosure(feeds.Enclosure{URL: r.link("", e.URL), Type: mediaType(e.Type), Length: length(e.Length)})
-	}
-	r.media(d, it.Extensions)
-	if itunes != nil && d.Image == "" {
-		d.Image = r.link("", itunes.Image)
-	}
-	r.rssDates(d, it, atomic)
-	r.finish(d)
 }
 
 func (r *reader) rssTitle(it *rss.Item, atomic map[string][]ext.Extension) string {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/url"
 	"strings"
-	"time"
 )
 
 // startTag reads a start tag and decides what becomes of its element: lifted,
@@ -15,15 +14,52 @@ func (t *tidier) startTag() error {
 		t.pos = len(t.in)
 		return nil
 	}
-	if t.nodes++; t.nodes > maxNodes {
-		return hostile("it has more than %d elements", maxNodes)
-	}
 	isItem := t.isItem(name)
 	if isItem {
 		t.leaveStrays()
 	} else if parent := t.top(); parent != nil && len(t.open) > 1 && holdsOnlyText(parent.name) {
 		t.mended = true
 		t.closeTo(len(t.open) - 1)
+	}
+	if err := t.count(isItem); err != nil {
+		return err
+	}
+	e := t.enter(name, isItem)
+	if isItem {
+		t.item, t.itemAt, t.itemOut, t.itemLift, t.inItem = t.items, len(t.open), len(t.out), len(t.lifts), 0
+		if !e.silent {
+			t.items++
+		}
+	}
+	if empty {
+		if !e.silent {
+			t.writeStart(e, t.attrs, true)
+		}
+		if isItem {
+			t.item = -1
+		}
+		return nil
+	}
+	if !isItem && len(t.open) > 0 {
+		if t.isContent(name) {
+			t.lift(e)
+			return nil
+		}
+		if t.leaf(e) {
+			return nil
+		}
+	}
+	if !e.silent {
+		t.writeStart(e, t.attrs, false)
+	}
+	t.open = append(t.open, e)
+	return nil
+}
+
+// count holds the document to its limits.
+func (t *tidier) count(isItem bool) error {
+	if t.nodes++; t.nodes > maxNodes {
+		return hostile("it has more than %d elements", maxNodes)
 	}
 	if len(t.open) >= maxDepth {
 		return hostile("its elements are nested deeper than %d", maxDepth)
@@ -33,34 +69,6 @@ func (t *tidier) startTag() error {
 			return hostile("one of its elements has more than %d children", maxChildren)
 		}
 	}
-	e := t.enter(name, isItem)
-	if isItem {
-		t.item, t.itemAt, t.itemOut, t.itemLift, t.inItem = t.items, len(t.open), len(t.out), len(t.lifts), 0
-		if !e.silent {
-			t.items++
-		}
-	}
-	switch {
-	case empty:
-		if !e.silent {
-			t.writeStart(e, t.attrs, true)
-		}
-		if isItem {
-			t.item = -1
-		}
-		return nil
-	case isItem || len(t.open) == 0:
-	case t.isContent(name):
-		return t.lift(e)
-	default:
-		if done, err := t.leaf(e); done || err != nil {
-			return err
-		}
-	}
-	if !e.silent {
-		t.writeStart(e, t.attrs, false)
-	}
-	t.open = append(t.open, e)
 	return nil
 }
 
@@ -217,187 +225,4 @@ func (t *tidier) rebase(outer string, value []byte) string {
 		return outer
 	}
 	return base
-}
-
-// readTag reads the start tag at t.pos with its attributes. ok is false when
-// the input ends within it.
-func (t *tidier) readTag() (name []byte, empty, ok bool) {
-	in, i := t.in, t.pos+1
-	for i < len(in) && !isSpace(in[i]) && in[i] != '>' && in[i] != '/' && in[i] != '<' && in[i] != '=' {
-		i++
-	}
-	name = in[t.pos+1 : i]
-	t.attrs = t.attrs[:0]
-	for i < len(in) {
-		switch c := in[i]; {
-		case c == '>':
-			t.pos = i + 1
-			return name, false, true
-		case c == '/' && i+1 < len(in) && in[i+1] == '>':
-			t.pos = i + 2
-			return name, true, true
-		case c == '<': // the tag was never closed
-			t.mended = true
-			t.pos = i
-			return name, false, true
-		case isSpace(c) || c == '/':
-			i++
-		default:
-			i = t.readAttr(i)
-		}
-	}
-	return name, false, false
-}
-
-// readAttr reads the attribute at offset i and returns the offset after it.
-func (t *tidier) readAttr(i int) int {
-	in, from := t.in, i
-	for i < len(in) && !isSpace(in[i]) && in[i] != '=' && in[i] != '>' && in[i] != '/' && in[i] != '<' {
-		i++
-	}
-	a := attr{name: in[from:i]}
-	for i < len(in) && isSpace(in[i]) {
-		i++
-	}
-	if i >= len(in) || in[i] != '=' {
-		if i == from { // a byte that starts nothing
-			i++
-		}
-		t.addAttr(a)
-		return i
-	}
-	i++
-	for i < len(in) && isSpace(in[i]) {
-		i++
-	}
-	if i < len(in) && (in[i] == '"' || in[i] == '\'') {
-		quote := in[i]
-		i++
-		from = i
-		for i < len(in) && in[i] != quote && in[i] != '<' {
-			i++
-		}
-		a.value = in[from:i]
-		if i < len(in) && in[i] == quote {
-			i++
-		}
-	} else {
-		from = i
-		for i < len(in) && !isSpace(in[i]) && in[i] != '>' && in[i] != '<' {
-			i++
-		}
-		a.value = in[from:i]
-	}
-	t.addAttr(a)
-	return i
-}
-
-func (t *tidier) addAttr(a attr) {
-	if len(t.attrs) >= maxAttrs || len(a.value) > maxAttr {
-		t.dropped = true
-		return
-	}
-	if !isName(a.name) {
-		t.mended = true
-		return
-	}
-	t.attrs = append(t.attrs, a)
-}
-
-// attr returns the decoded value of an attribute, "" when it is missing.
-func (t *tidier) attr(name string) string {
-	for _, a := range t.attrs {
-		if string(a.name) == name {
-			return strings.TrimSpace(string(appendDecoded(nil, a.value)))
-		}
-	}
-	return ""
-}
-
-// leaf writes an element that holds nothing but text, and reports false when
-// the element at hand is none. Dates are written in one form; long texts are
-// lifted.
-func (t *tidier) leaf(e element) (bool, error) {
-	start := t.pos
-	b, ok := t.scanText(e.name)
-	if !ok {
-		t.pos = start
-		return false, nil
-	}
-	if e.silent {
-		return true, nil
-	}
-	_, rest := local(e.name)
-	switch kind := leafOf(rest); {
-	case kind == dateLeaf:
-		text := string(t.decode(b))
-		if at, ok := parseDate(text, t.zoneLang(e)); ok {
-			text = at.Format(time.RFC3339)
-		}
-		t.writeLeaf(e, text)
-	case kind == addressLeaf || kind == idLeaf:
-		text := strings.TrimSpace(string(t.decode(b)))
-		if kind == addressLeaf && e.base != "" && text != "" {
-			text = resolve(e.base, text)
-		}
-		t.liftLeaf(e, lift{text: text})
-	case len(b.raw) >= longText:
-		t.liftLeaf(e, lift{body: b})
-	default:
-		text := string(t.decode(b))
-		if kind == langLeaf && t.item < 0 {
-			t.lang = strings.TrimSpace(text)
-		}
-		t.writeLeaf(e, text)
-	}
-	return true, nil
-}
-
-func (t *tidier) liftLeaf(e element, l lift) {
-	t.writeStart(e, t.attrs, false)
-	t.push(e, l)
-	t.out = append(append(append(t.out, "</"...), e.name...), '>')
-}
-
-func (t *tidier) writeLeaf(e element, text string) {
-	t.writeStart(e, t.attrs, false)
-	t.out = appendEscaped(t.out, text)
-	t.out = append(append(append(t.out, "</"...), e.name...), '>')
-}
-
-func (t *tidier) decode(b body) []byte {
-	t.text = b.appendTo(t.text[:0])
-	return t.text
-}
-
-func (t *tidier) zoneLang(e element) string {
-	if t.lang != "" {
-		return t.lang
-	}
-	return e.lang
-}
-
-// leafKind is what the name of a leaf says of its text.
-type leafKind int
-
-const (
-	plainLeaf leafKind = iota
-	dateLeaf
-	addressLeaf
-	idLeaf
-	langLeaf
-)
-
-func leafOf(name []byte) leafKind {
-	switch strings.ToLower(string(name[:min(len(name), 16)])) {
-	case "pubdate", "published", "updated", "date", "lastbuilddate", "issued", "modified", "created":
-		return dateLeaf
-	case "link", "url", "uri", "icon", "logo", "comments", "origlink", "homepage":
-		return addressLeaf
-	case "guid", "id":
-		return idLeaf
-	case "language":
-		return langLeaf
-	}
-	return plainLeaf
 }

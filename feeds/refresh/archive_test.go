@@ -18,7 +18,6 @@ type memory struct {
 	batches  []int // articles of each transaction
 	outcomes int
 	lookups  int // calls of Known
-	inSave   bool
 
 	busy     bool
 	progress Progress
