@@ -130,7 +130,14 @@ func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err 
 					return err
 				}
 			}
-			more, err = s.merge(c, mergePages)
+			st, err := readStructure(c)
+			if err != nil {
+				return err
+			}
+			crowded, first := st.crowded()
+			if more = crowded; more {
+				more, err = s.merge(c, mergePages, first)
+			}
 			return err
 		})
 		if err != nil || !more || time.Now().After(end) {
@@ -139,9 +146,15 @@ func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err 
 	}
 }
 
-// merge writes up to so many pages of merged index and reports whether it found work. FTS5 says
-// so in the count of changes (its documentation, 6.8).
-func (s *Store) merge(c *conn, pages int) (worked bool, err error) {
+// merge does a step of merging: all of the first level, or up to so many pages
+// of larger segments. It reports whether it found work; FTS5 says so in the
+// count of changes (its documentation, 6.8).
+func (s *Store) merge(c *conn, pages int, first bool) (worked bool, err error) {
+	if first {
+		if worked, err = s.mergeFirst(c); !errors.Is(err, errUnknown) {
+			return worked, err
+		}
+	}
 	err = s.commit(c, fetchable, func(c *conn) error {
 		before := c.TotalChanges()
 		err := c.exec("INSERT INTO search(search, rank) VALUES('merge', ?)", pages)

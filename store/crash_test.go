@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +53,7 @@ func writeUntilKilled(dir string) {
 		cl, err = nil, nil // the other writer has it: only mark
 	}
 	for round := 0; ; round++ {
+		runtime.KeepAlive(cl) // a lock whose owner is collected is free
 		if cl != nil {
 			now := time.Now()
 			all := numbered(fmt.Sprintf("p%d-r%d", os.Getpid(), round), 30, now)

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"errors"
-
 	"github.com/ncruces/go-sqlite3"
 )
 
@@ -16,23 +14,16 @@ const (
 type indexWriter struct {
 	postings *postings
 	leaves   int  // written
-	crowded  bool // the index has so many segments that searches get slow
+	crowded  bool // searches get slow by the number of segments
+	first    bool // and those of the first level are too many
 }
-
-// crowd is how many segments of the first level, one a batch, are left alone: to
-// merge them costs about as much as to write them, and can be done when idle.
-const crowd = 64
 
 // write stores what was collected as one segment.
 func (x *indexWriter) write(c *conn) error {
 	if len(x.postings.rows) == 0 {
 		return nil
 	}
-	block, ok, err := c.blob("SELECT block FROM search_data WHERE id = ?", structureRow)
-	if err != nil || !ok {
-		return errors.Join(err, missing(ok))
-	}
-	st, err := parseStructure(block)
+	st, err := readStructure(c)
 	if err != nil {
 		return err
 	}
@@ -44,8 +35,8 @@ func (x *indexWriter) write(c *conn) error {
 		return err
 	}
 	if x.leaves > 0 { // there was a word
-		st.add(segment{id: id, first: 1, last: uint64(x.leaves), origin1: origin, origin2: origin, articles: uint64(len(x.postings.rows))})
-		x.crowded = st.crowded()
+		st.add(0, segment{id: id, first: 1, last: uint64(x.leaves), origin1: origin, origin2: origin, articles: uint64(len(x.postings.rows))})
+		x.crowded, x.first = st.crowded()
 		if err := c.exec("UPDATE search_data SET block = ? WHERE id = ?", st.bytes(), structureRow); err != nil {
 			return err
 		}
@@ -62,13 +53,7 @@ func missing(ok bool) error {
 
 // segment stores the leaves of a segment and the branches to them.
 func (x *indexWriter) segment(c *conn, id uint64) (last int, err error) {
-	w := newSegmentWriter(
-		func(leaf int, block []byte) error {
-			return c.exec("INSERT INTO search_data(id, block) VALUES(?, ?)", int64(id)<<37|int64(leaf), block)
-		},
-		func(leaf int, shortest []byte) error {
-			return c.exec("INSERT INTO search_idx(segid, term, pgno) VALUES(?, ?, ?)", int64(id), shortest, int64(leaf)<<1)
-		})
+	w := storeSegment(c, id)
 	err = x.postings.sorted(func(word []byte, places []place) error {
 		return w.append(word, x.postings.rows, places)
 	})
@@ -76,6 +61,17 @@ func (x *indexWriter) segment(c *conn, id uint64) (last int, err error) {
 		return 0, err
 	}
 	return w.finish()
+}
+
+// storeSegment returns a writer that stores a segment in the tables of FTS5.
+func storeSegment(c *conn, id uint64) *segmentWriter {
+	return newSegmentWriter(
+		func(leaf int, block []byte) error {
+			return c.exec("INSERT INTO search_data(id, block) VALUES(?, ?)", leafRow(id, uint64(leaf)), block)
+		},
+		func(leaf int, shortest []byte) error {
+			return c.exec("INSERT INTO search_idx(segid, term, pgno) VALUES(?, ?, ?)", int64(id), shortest, int64(leaf)<<1)
+		})
 }
 
 // sizes stores the number of words in each column, of each article and in all,

@@ -41,14 +41,19 @@ func (s *Store) MarkAll(ctx context.Context, sc Scope, act Act) (n int, err erro
 	step := int64(0)
 	for at := feeds.ArticleID(0); ; {
 		var ids []feeds.ArticleID
+		// Not by the writing connection, which must not search: see segment.go.
+		err = s.find(ctx, func(c *conn) error {
+			ids, err = nextToMark(c, sc, act, at)
+			return err
+		})
+		if err != nil || step > 0 && len(ids) == 0 {
+			return n, err
+		}
 		err = s.write(ctx, kept, func(c *conn) error {
 			if step == 0 {
 				if step, err = nextStep(c); err != nil {
 					return err
 				}
-			}
-			if ids, err = nextToMark(c, sc, act, at); err != nil {
-				return err
 			}
 			done, err := mark(c, act, ids, unix(s.now()), step)
 			n += done

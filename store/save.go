@@ -27,7 +27,7 @@ func (s *Store) Save(ctx context.Context, b refresh.Batch) (saved refresh.Saved,
 			err = s.flushWords(c)
 		}
 		if err == nil && v.index.crowded { // keep pace with what is written
-			_, err = s.merge(c, 2*v.index.leaves)
+			_, err = s.merge(c, 2*v.index.leaves, v.index.first)
 		}
 		return err
 	})

@@ -203,6 +203,8 @@ INSERT INTO search(search, rank) VALUES('rank', 'bm25(1.0, 4.0, 2.0)');
 INSERT INTO search(search, rank) VALUES('pgsz', 4050); -- leafSize
 INSERT INTO search(search, rank) VALUES('hashsize', 16777216);
 INSERT INTO search(search, rank) VALUES('automerge', 0);
+INSERT INTO search(search, rank) VALUES('crisismerge', 1000);
+INSERT INTO search(search, rank) VALUES('usermerge', 16); -- fanIn
 `
 
 // migrate brings the store to schemaVersion, one transaction a version.

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/ncruces/go-sqlite3"
@@ -103,4 +105,82 @@ func TestSegmentIsAsFTS5WritesIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestMergeKeepsEverything merges segments some of whose articles were replaced
+// since: FTS5 must find the same as before.
+func TestMergeKeepsEverything(t *testing.T) {
+	s, _ := openTest(t)
+	err := s.withWriter(ctx, func(c *conn) error {
+		r := rand.New(rand.NewPCG(2, 1))
+		var ids []feeds.ArticleID
+		for range 3 * fanIn {
+			// Of all dates: segments overlap, as articles arrive.
+			rows := make([]feeds.ArticleID, 1+r.IntN(30))
+			for i := range rows {
+				rows[i] = feeds.FirstID(t0.Add(-time.Duration(r.IntN(1_000_000))*time.Minute)) + feeds.ArticleID(len(ids)%4096)
+				ids = append(ids, rows[i])
+			}
+			slices.Sort(rows)
+			s.postings.reset()
+			for i, a := range makeTexts(r, len(rows)) {
+				s.postings.add(rows[i], a[columnBody], a[columnTitle], a[columnAuthor])
+			}
+			if err := inTransaction(c, func() error { return (&indexWriter{postings: &s.postings}).write(c) }); err != nil {
+				return err
+			}
+		}
+		for i, a := range makeTexts(r, 40) { // replaced by FTS5, which leaves tombstones
+			id := ids[i*len(ids)/40]
+			err := inTransaction(c, func() error {
+				if err := c.exec("DELETE FROM search WHERE rowid = ?", id); err != nil || i%3 == 0 {
+					return err
+				}
+				return c.exec("INSERT INTO search(rowid, body, title, author) VALUES(?, ?, ?, ?)", id, rawText(a[0]), rawText(a[1]), rawText(a[2]))
+			})
+			if err != nil {
+				return err
+			}
+		}
+		before := instances(t, s)
+		merged, err := s.mergeFirst(c)
+		if err != nil || !merged {
+			t.Fatal(merged, err)
+		}
+		if diff := cmp.Diff(before, instances(t, s)); diff != "" {
+			t.Fatalf("(- before, + after): %.2000s", diff)
+		}
+		st, err := readStructure(c)
+		if err != nil || len(st.levels[0].segments) != 0 || len(st.levels[1].segments) != 1 || st.levels[1].segments[0].tombstonePages != 0 {
+			t.Errorf("%+v %v", st, err)
+		}
+		if n, _, err := c.number("SELECT count(*) FROM search_data WHERE id > 10 AND id >> 37 <> ?", int64(st.levels[1].segments[0].id)); n != 0 || err != nil {
+			t.Errorf("%d blocks of old segments, %v", n, err)
+		}
+		return c.Exec("INSERT INTO search(search) VALUES('integrity-check')")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// instances lists every occurrence of every word in the index.
+func instances(t testing.TB, s *Store) (all []string) {
+	t.Helper()
+	c, err := connect(s.path, sqlite3.OPEN_READWRITE, reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Exec("CREATE VIRTUAL TABLE temp.instances USING fts5vocab('main', 'search', 'instance')"); err != nil {
+		t.Fatal(err)
+	}
+	err = c.each("SELECT term, doc, col, offset FROM temp.instances", nil, func(s *sqlite3.Stmt) error {
+		all = append(all, fmt.Sprintf("%.20s %d %s %d", s.ColumnText(0), s.ColumnInt64(1), s.ColumnText(2), s.ColumnInt(3)))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

@@ -118,15 +118,21 @@ func (s *structure) free() (id, origin uint64, err error) {
 	return id, origin + 1, nil
 }
 
-// add puts a segment at the end of the first level.
-func (s *structure) add(g segment) {
-	if len(s.levels) == 0 {
-		s.levels = []level{{}}
+// add puts a segment at the end of a level.
+func (s *structure) add(to int, g segment) {
+	for len(s.levels) <= to {
+		s.levels = append(s.levels, level{})
 	}
-	s.levels[0].segments = append(s.levels[0].segments, g)
+	s.levels[to].segments = append(s.levels[to].segments, g)
 }
 
-// crowded reports whether the first level should be merged, or is being merged.
-func (s *structure) crowded() bool {
-	return len(s.levels[0].segments) >= crowd || s.levels[0].merging > 0
+// crowded reports whether a level has so many segments that searches get slow,
+// and whether it is the first one.
+func (s *structure) crowded() (crowded, first bool) {
+	for i, l := range s.levels {
+		if len(l.segments) >= fanIn || l.merging > 0 {
+			return true, i == 0 && l.merging == 0
+		}
+	}
+	return false, false
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -210,7 +209,7 @@ func (s *Store) writeTally(c *conn, t *tally, begun string) error {
 		}
 		err := s.commit(c, fetchable, func(c *conn) error {
 			if at, err := readPosition(c); err != nil || at != expected {
-				return cmp.Or(err, errMoved)
+				return errors.Join(err, errMoved)
 			}
 			for _, w := range piece {
 				if n := int(t.counts[t.words[w]]); n != 0 {
