@@ -209,7 +209,7 @@ func (s *Store) writeTally(c *conn, t *tally, begun string) error {
 		}
 		err := s.commit(c, fetchable, func(c *conn) error {
 			if at, err := readPosition(c); err != nil || at != expected {
-				return errors.Join(err, errMoved)
+				return orMoved(err)
 			}
 			for _, w := range piece {
 				if n := int(t.counts[t.words[w]]); n != 0 {
@@ -225,6 +225,14 @@ func (s *Store) writeTally(c *conn, t *tally, begun string) error {
 		}
 		begun = next.word
 	}
+}
+
+// orMoved returns err, or errMoved if there is none.
+func orMoved(err error) error {
+	if err != nil {
+		return err
+	}
+	return errMoved
 }
 
 // position is how far the words table goes: all articles up to the arrival
@@ -286,5 +294,9 @@ func (s *Store) catchUp(ctx context.Context, c *conn) (more bool, err error) {
 	}
 	t := newTally(at.upTo)
 	t.add(&s.postings, int(to-at.upTo)) // removed articles leave gaps
-	return to < last, s.writeTally(c, t, at.word)
+	err = s.writeTally(c, t, at.word)
+	if errors.Is(err, errMoved) { // another process counts them, too
+		return true, nil
+	}
+	return to < last, err
 }
