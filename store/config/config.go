@@ -57,7 +57,7 @@ type KeyList []string
 func Defaults() Settings {
 	return Settings{
 		RefreshOnStart: true,
-		ByteBudget:     20_000_000,
+		ByteBudget:     250_000_000,
 		Concurrency:    32,
 		Timeout:        Duration(30 * time.Second),
 		Bidi:           BidiAuto,
