@@ -25,6 +25,9 @@ func picture(t *testing.T, dir string) string {
 		if err != nil {
 			return err
 		}
+		if err != nil {
+			return err
+		}
 		info, err := d.Info()
 		if err != nil {
 			return err
@@ -174,7 +177,10 @@ func TestFileModes(t *testing.T) {
 	save(t, s, answer(f, t0, numbered("news", 3, t0)...))
 	find(t, s, "report")
 	files := 0
-	err = filepath.WalkDir(filepath.Dir(dir), func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Dir(dir), func(path string, d fs.DirEntry, failure error) error {
+		if failure != nil {
+			return failure
+		}
 		info, err := d.Info()
 		if err != nil {
 			return err

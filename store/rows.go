@@ -20,16 +20,9 @@ const (
 	flagFullText // the article page's own body is stored
 )
 
-// A list is a walk over a driver, a table or index that holds the ids of the
-// list in its order, joined to what a row shows. CROSS JOIN keeps SQLite from
-// choosing another order of tables.
-const (
-	rowColumns = `a.id, a.story_id, a.feed, a.title, a.source, f.source, f.title, a.link, a.lang, a.at, a.flags,
-		f.paywall, s.arrived, s.arrival, s.read, s.starred, s.updated`
-	// rowJoins wants the driver's id in place of %s.
-	rowJoins = ` CROSS JOIN articles a ON a.id = %s CROSS JOIN statuses s ON s.article = a.id
-		CROSS JOIN feeds f ON f.id = a.feed`
-)
+// rowColumns is what a row of a list shows, of articles a, statuses s, feeds f.
+const rowColumns = `a.id, a.story_id, a.feed, a.title, a.source, f.source, f.title, a.link, a.lang, a.at, a.flags,
+	f.paywall, s.arrived, s.arrival, s.read, s.starred, s.updated`
 
 // scanRow reads rowColumns.
 func scanRow(s *sqlite3.Stmt) Row {

@@ -63,15 +63,6 @@ func (l *listPane) put(i int) {
 	l.cursor, l.wheeled = clamp(i, 0, max(0, len(l.rows)-1)), false
 }
 
-// find puts the cursor on the article id and reports whether it is there.
-func (l *listPane) find(id feeds.ArticleID) bool {
-	i := slices.IndexFunc(l.rows, func(r store.Row) bool { return r.ID == id })
-	if i >= 0 {
-		l.put(i)
-	}
-	return i >= 0
-}
-
 // seek returns the index of the next row after the cursor, in the direction of
 // step, that ok accepts; -1 when there is none in the window.
 func (l *listPane) seek(step int, ok func(store.Row) bool) int {

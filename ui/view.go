@@ -125,10 +125,7 @@ func (m *model) drawReading(w, h int) []string {
 }
 
 func (m *model) drawList(w, h int) []string {
-	var out []string
-	for _, s := range m.listNotes(w) {
-		out = append(out, s)
-	}
+	out := m.listNotes(w)
 	for _, l := range m.list.draw(w, h-len(out), m.style(focusList)) {
 		out = append(out, l.text)
 	}
