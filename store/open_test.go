@@ -25,9 +25,6 @@ func picture(t *testing.T, dir string) string {
 		if err != nil {
 			return err
 		}
-		if err != nil {
-			return err
-		}
 		info, err := d.Info()
 		if err != nil {
 			return err
