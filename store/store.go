@@ -25,6 +25,7 @@ type Store struct {
 	shipped   func() (*catalog.Catalog, error)
 
 	writer writer
+	mover  mover
 	lists  chan *conn // one connection for lists; nil until it is used
 	finds  chan *conn // two for searches
 
@@ -53,6 +54,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		now: o.Now, readOnly: o.ReadOnly,
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
+		mover:   newMover(),
 		lists:   make(chan *conn, 1),
 		finds:   make(chan *conn, 2),
 	}
@@ -133,7 +135,7 @@ func (s *Store) Close() error {
 	if _, ok := <-s.writer.turn; !ok {
 		return nil
 	}
-	errs := []error{s.flushWords(s.writer.conn), s.writer.conn.Close()}
+	errs := []error{s.flushWords(s.writer.conn), s.mover.close(), s.writer.conn.Close()}
 	for range cap(s.lists) {
 		errs = append(errs, (<-s.lists).Close())
 	}

@@ -3,10 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"os"
-	"time"
-
-	"github.com/ncruces/go-sqlite3"
 )
 
 // writer is the one connection of this process that writes, opened by the first
@@ -92,28 +88,3 @@ func (w *writer) sync(d durability) error {
 	w.full = full
 	return nil
 }
-
-// maxJournal is the size at which the journal is moved into the file and
-// emptied. SQLite's own limit counts pages and never shortens it: two steady
-// writers would let it grow for ever.
-const maxJournal = 32 << 20
-
-// shorten empties a long journal. Readers that still use it make that
-// impossible for now; the next commit tries again.
-func (s *Store) shorten(c *conn) error {
-	info, err := os.Stat(s.path + "-wal")
-	if err != nil || info.Size() < maxJournal {
-		return nil
-	}
-	if err := c.BusyTimeout(checkpointWait); err != nil {
-		return err
-	}
-	_, _, err = c.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
-	if errors.Is(err, sqlite3.BUSY) || errors.Is(err, sqlite3.LOCKED) {
-		err = nil
-	}
-	return errors.Join(err, c.BusyTimeout(busyTimeout))
-}
-
-// checkpointWait is how long a checkpoint waits for readers.
-const checkpointWait = 50 * time.Millisecond

@@ -27,7 +27,7 @@ type Options struct {
 	Router    *routing.Router  // nil: articles belong to the briefings that own their feed
 	Client    fetch.Getter
 	Parallel  int         // requests at the same time, 0 for the default
-	Workers   int         // parse workers, 0 for one a core
+	Workers   int         // parse workers, 0 for one a core but the writer's
 	OnEvent   func(Event) // called from one goroutine, at most 10 times a second; may be nil
 }
 
@@ -45,7 +45,7 @@ func (o Options) withDefaults() Options {
 		o.Parallel = DefaultParallel
 	}
 	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
+		o.Workers = max(1, runtime.GOMAXPROCS(0)-1)
 	}
 	if o.OnEvent == nil {
 		o.OnEvent = func(Event) {}

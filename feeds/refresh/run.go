@@ -249,7 +249,7 @@ func (r *run) read(ctx context.Context, w *worker, a answer) (err error) {
 		}
 	}()
 	job, res, now := a.job, a.res, r.o.Now()
-	body := w.hash(res.Body)
+	body := fingerprint(res.Body)
 	if body == job.State.BodyHash && !res.Cut {
 		r.hand(ctx, outcome{Outcome: Outcome{Feed: job.Feed.ID, State: unchanged(job, res, now)}, title: titleOf(job, nil), wire: res.Wire, same: true})
 		return nil
