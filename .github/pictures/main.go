@@ -66,8 +66,11 @@ func picture(lines []string, light bool) string {
 	}
 	columns := 0
 	var body strings.Builder
+	var at ink // goes on from line to line
 	for y, l := range lines {
-		for _, r := range runs(l) {
+		var drawn []run
+		drawn, at = runs(l, at)
+		for _, r := range drawn {
 			columns = max(columns, r.column+r.width)
 			drawRun(&body, r, y, back, front)
 		}
@@ -131,10 +134,10 @@ func reversed(s string) string {
 	return strings.Join(clusters, "")
 }
 
-// runs cuts a line into runs of one style and one direction.
-func runs(line string) []run {
+// runs cuts a line that begins in a style into runs of one style and one
+// direction, and returns the style at its end.
+func runs(line string, at ink) ([]run, ink) {
 	var out []run
-	var at ink
 	column := 0
 	var state byte
 	for len(line) > 0 {
@@ -151,7 +154,7 @@ func runs(line string) []run {
 		out = appendCell(out, seq, width, column, at)
 		column += width
 	}
-	return out
+	return out, at
 }
 
 // appendCell adds a cell to the last run when it continues it. Box drawing and
@@ -167,6 +170,22 @@ func appendCell(out []run, cell string, width, column int, at ink) []run {
 		}
 	}
 	return append(out, run{column, width, cell, at})
+}
+
+// indexed is a colour of the 256 that terminals number, from 16 on.
+func indexed(n int) string {
+	if n >= 232 {
+		grey := 8 + 10*(n-232)
+		return fmt.Sprintf("#%02x%02x%02x", grey, grey, grey)
+	}
+	level := func(n int) int {
+		if n == 0 {
+			return 0
+		}
+		return 55 + 40*n
+	}
+	n = max(0, n-16)
+	return fmt.Sprintf("#%02x%02x%02x", level(n/36), level(n/6%6), level(n%6))
 }
 
 // set applies the parameters of an SGR sequence (ECMA-48, 8.3.117).
@@ -204,6 +223,8 @@ func (k ink) set(params string) ink {
 			k.fg = fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 			i += 4
 		case n == 38 && i+2 < len(ps):
+			c, _ := strconv.Atoi(ps[i+2])
+			k.fg = indexed(c)
 			i += 2
 		}
 	}
