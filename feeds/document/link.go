@@ -52,6 +52,27 @@ func resolve(base *url.URL, ref string) string {
 	return ""
 }
 
+// rebase makes addresses below n absolute where an element set a base of its
+// own (XML Base): base is the one in force, document that of the document.
+func rebase(n *html.Node, document, base *url.URL) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		own := base
+		if ref := attribute(c, "xml:base"); ref != "" {
+			if u := parseBase(resolve(base, ref)); u != nil {
+				own = u
+			}
+		}
+		if own != document {
+			for i, a := range c.Attr {
+				if a.Key == "href" || a.Key == "src" || a.Key == "cite" {
+					c.Attr[i].Val = resolve(own, a.Val)
+				}
+			}
+		}
+		rebase(c, document, own)
+	}
+}
+
 // maxAddress bounds an address; browsers stop at about as much.
 const maxAddress = 8192
 

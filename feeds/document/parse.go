@@ -12,17 +12,19 @@ import (
 // never fails: markup that nests deeper than x/net/html reads (512 elements)
 // becomes paragraphs of its plain text.
 func Parse(markup, base string) *Document {
-	root, ok := parseTree(markup)
+	from := parseBase(base)
+	root, ok := parseTree(markup, from)
 	if !ok {
 		return &Document{Blocks: paragraphs(string(AppendText(nil, markup)))}
 	}
-	b := &builder{base: parseBase(base)}
+	b := &builder{base: from}
 	blocks := b.collect(func() { b.children(root) })
 	return &Document{Blocks: dropChrome(blocks)}
 }
 
-// parseTree parses markup as the content of a body.
-func parseTree(markup string) (*html.Node, bool) {
+// parseTree parses markup as the content of a body. Below elements with an
+// xml:base of their own addresses come back absolute.
+func parseTree(markup string, base *url.URL) (*html.Node, bool) {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
 	if err != nil {
@@ -31,6 +33,9 @@ func parseTree(markup string) (*html.Node, bool) {
 	root := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	for _, n := range nodes {
 		root.AppendChild(n)
+	}
+	if strings.Contains(markup, "xml:base") {
+		rebase(root, base, base)
 	}
 	return root, true
 }

@@ -11,9 +11,10 @@ import (
 // Sanitize returns markup as HTML that is safe to show: elements and attributes
 // of a list only, addresses absolute and of http, https or mailto (pictures may
 // be data), every element closed. Scripts, styles, forms, frames and handlers
-// are gone; a frame or a video leaves a link to what it showed.
+// are gone; a titled frame or a video leaves a link to what it showed.
 func Sanitize(markup, base string) string {
-	root, ok := parseTree(markup)
+	from := parseBase(base)
+	root, ok := parseTree(markup, from)
 	if !ok {
 		var b strings.Builder
 		for _, p := range paragraphs(string(AppendText(nil, markup))) {
@@ -21,7 +22,7 @@ func Sanitize(markup, base string) string {
 		}
 		return b.String()
 	}
-	s := sanitizer{base: parseBase(base)}
+	s := sanitizer{base: from}
 	s.b.Grow(len(markup))
 	s.children(root)
 	return s.b.String()
@@ -157,7 +158,8 @@ func isPictureData(source string) bool {
 	return kind == "png" || kind == "jpeg" || kind == "gif" || kind == "webp" || kind == "avif"
 }
 
-// frame leaves a link in the place of what would play or run.
+// frame leaves a link in the place of what would play, or of a frame whose
+// title says what it shows; the others are mostly advertising.
 func (s *sanitizer) frame(n *html.Node) {
 	source := attribute(n, "src")
 	for c := n.FirstChild; c != nil && source == ""; c = c.NextSibling {
@@ -165,22 +167,23 @@ func (s *sanitizer) frame(n *html.Node) {
 			source = attribute(c, "src")
 		}
 	}
-	if to := resolve(s.base, source); strings.HasPrefix(to, "http") {
-		s.b.WriteString("<a")
-		s.write("href", to)
-		s.b.WriteByte('>')
-		title := strings.TrimSpace(attribute(n, "title"))
-		if title == "" {
-			title = to
-		}
-		s.text(title)
-		s.b.WriteString("</a>")
+	to, title := resolve(s.base, source), strings.TrimSpace(attribute(n, "title"))
+	if title == "" && (n.DataAtom == atom.Video || n.DataAtom == atom.Audio) {
+		title = to
 	}
+	if title == "" || !strings.HasPrefix(to, "http") {
+		return
+	}
+	s.b.WriteString("<a")
+	s.write("href", to)
+	s.b.WriteByte('>')
+	s.text(title)
+	s.b.WriteString("</a>")
 }
 
 // isUnsafe reports whether an element goes away with all that is in it.
 func isUnsafe(n *html.Node) bool {
-	if n.DataAtom == atom.Math {
+	if n.Data == "annotation" || n.Data == "annotation-xml" { // a formula a second time
 		return true
 	}
 	return isDropped(n)

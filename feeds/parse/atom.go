@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/mmcdole/gofeed/atom"
@@ -28,14 +29,13 @@ func (r *reader) readAtom(skeleton []byte) error {
 
 func (r *reader) atomMeta(f *atom.Feed) {
 	m := &r.result.Feed
-	m.Lang = primaryTag(f.Language)
-	if m.Lang != "" {
-		r.lang = m.Lang
-	}
-	m.Title, m.Description = r.title(f.Title), r.html(f.Subtitle, nil)
+	r.adoptLanguage(f.Language)
+	about := &draft{}
+	m.Title, m.Description = r.title(f.Title), r.html(f.Subtitle, about)
 	m.ID = r.raw(f.ID)
 	m.Link = r.atomLink(f.Links)
 	r.adoptSite()
+	m.Base = cmp.Or(about.Base, r.base)
 	if m.Image = r.link("", f.Logo); m.Image == "" {
 		m.Image = r.link("", f.Icon)
 	}
@@ -98,11 +98,7 @@ func (r *reader) atomBody(d *draft, e *atom.Entry) {
 	if d.Link == "" && e.Content != nil {
 		d.Link = r.link("", e.Content.Src)
 	}
-	var own *draft
-	if content == "" {
-		own = d
-	}
-	d.setBody(content, r.html(e.Summary, own))
+	d.setBody(content, func(d *draft) string { return r.html(e.Summary, d) })
 }
 
 // atomAuthors returns who wrote an entry: its own authors, those of the feed that

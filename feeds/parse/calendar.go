@@ -40,7 +40,12 @@ func (d *dateReader) date() (year, month, day int, ok bool) {
 	if d.persia || year >= 1330 && year <= 1430 {
 		return fromPersian(year, month, day)
 	}
-	return year, month, day, validDay(year, month, day)
+	if !validDay(year, month, min(day, 28)) || day < 1 || day > 31 {
+		return 0, 0, 0, false
+	}
+	// A faulty calendar's 31 June is the day after the 30th.
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t.Year(), int(t.Month()), t.Day(), true
 }
 
 // single reads a date written as one number: Unix seconds or milliseconds,

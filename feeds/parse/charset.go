@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -22,19 +24,36 @@ func toUTF8(b []byte, contentType, lang string) (text []byte, name string, valid
 	if e, name := wide(b); e != nil && !marked {
 		return transcode(e, b), name, false
 	}
-	e, name := charset.Lookup(declaredCharset(b, contentType))
+	e, name := lookup(declaredCharset(b, contentType))
 	switch valid = utf8.Valid(b); {
-	case valid && e != nil && escapes(name) && isASCII(b):
-		return transcode(e, b), name, false
+	case valid && e != nil && isASCII(b):
+		if escapes(name) {
+			return transcode(e, b), name, false
+		}
+		return b, name, true
 	case valid || marked || cutUTF8(b):
 		return b, "utf-8", valid
 	case e == nil || name == "utf-8" || name == "replacement":
 		if mostlyUTF8(b) {
 			return b, "utf-8", false
 		}
-		e, name = charset.Lookup(guessCharset(b, lang))
+		e, name = lookup(guessCharset(b, lang))
 	}
 	return transcode(e, b), name, false
+}
+
+// lookup finds a character set by the labels of the Encoding Standard, else by
+// its name in the IANA registry: code pages of DOS and of mainframes.
+func lookup(label string) (encoding.Encoding, string) {
+	if e, name := charset.Lookup(label); e != nil {
+		return e, name
+	}
+	e, err := ianaindex.IANA.Encoding(label)
+	if err != nil || e == nil {
+		return nil, ""
+	}
+	name, _ := ianaindex.IANA.Name(e)
+	return e, strings.ToLower(name)
 }
 
 func transcode(e encoding.Encoding, b []byte) []byte {
@@ -45,8 +64,8 @@ func transcode(e encoding.Encoding, b []byte) []byte {
 	return out
 }
 
-// wide recognises UTF-16 and UTF-32 by their mark, or by the zero bytes of the
-// first characters.
+// wide recognises what does not write ASCII as ASCII: UTF-16 and UTF-32 by
+// their mark or by the zero bytes of the first characters, EBCDIC by its <?xm.
 func wide(b []byte) (encoding.Encoding, string) {
 	is := func(prefix string) bool { return bytes.HasPrefix(b, []byte(prefix)) }
 	switch {
@@ -58,6 +77,13 @@ func wide(b []byte) (encoding.Encoding, string) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16le"
 	case is("\xFE\xFF"), is("\x00<"), is("\x00{"), is("\x00\n"), is("\x00 "):
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16be"
+	}
+	if is("\x4C\x6F\xA7\x94") { // <?xm in EBCDIC
+		head := transcode(charmap.CodePage037, b[:min(len(b), 1<<10)])
+		if e, name := lookup(xmlEncoding(head)); strings.HasPrefix(name, "ibm") {
+			return e, name
+		}
+		return charmap.CodePage037, "ibm037"
 	}
 	return nil, ""
 }

@@ -251,7 +251,7 @@ func (d *dateReader) readWord(s string) (rest string, ok bool) {
 		if off == 0 { // "GMT+3" counts from it
 			d.zoned = !(len(rest) > 1 && (rest[0] == '+' || rest[0] == '-'))
 		}
-	} else if pm, ok := halves[word]; ok && d.clock {
+	} else if pm, ok := halves[word]; ok && (d.clock || word[0] >= 0xEA) { // Korean puts it before the clock
 		d.pm = pm
 	} else if m, ok := months[strings.TrimPrefix(word, "ב")]; ok && d.month == 0 {
 		d.month = m

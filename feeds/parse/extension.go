@@ -69,7 +69,7 @@ func (r *reader) media(d *draft, all ext.Extensions) {
 			}
 		}
 		if d.HTML == "" {
-			d.HTML = r.html(value(scope["description"]), d)
+			d.HTML, d.summary.Only = r.html(value(scope["description"]), d), true
 		}
 		for _, c := range scope["credit"] {
 			if role := c.Attrs["role"]; len(d.Authors) == 0 && (role == "" || role == "author") {

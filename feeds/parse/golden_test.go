@@ -110,7 +110,7 @@ func dump(r *Result, err error) string {
 		for _, f := range [][2]string{
 			{"title", a.Title}, {"link", a.Link}, {"guid", a.GUID}, {"lang", a.Lang}, {"published", when(a.Published)}, {"zone", zone},
 			{"updated", when(a.Updated)}, {"authors", people(a.Authors)}, {"tags", strings.Join(a.Tags, " | ")}, {"image", a.Image},
-			{"comments", a.Comments}, {"base", base}, {"summary", r.Summaries[i]}, {"html", a.HTML},
+			{"comments", a.Comments}, {"base", base}, {"summary", r.Summaries[i].HTML}, {"html", a.HTML},
 		} {
 			line(f[0], f[1])
 		}

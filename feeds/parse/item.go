@@ -29,7 +29,7 @@ type reader struct {
 // draft is an article while its parts are gathered.
 type draft struct {
 	feeds.Article
-	summary string // the publisher's summary beside a full body, HTML
+	summary Summary
 }
 
 // raw returns a text as the publisher wrote it, references decoded.
@@ -89,19 +89,27 @@ func (r *reader) date(s string, parsed *time.Time) time.Time {
 	return sane(t, r.now)
 }
 
-// setBody takes the fuller text for the body and keeps the other one as the
-// summary. content is what the publisher calls the content, if anything.
-func (d *draft) setBody(content, summary string) {
+// setBody takes what the publisher calls the content for the body, and what he
+// calls a summary where there is none. readSummary reads the summary, with its
+// base, into the draft that it is given: the article's when it becomes the body.
+func (d *draft) setBody(content string, readSummary func(d *draft) string) {
 	if content == "" {
-		content, summary = summary, ""
+		d.HTML, d.summary.Only = readSummary(d), true
+		return
 	}
-	d.HTML, d.summary = content, summary
+	beside := &draft{}
+	d.HTML = content
+	d.summary.HTML = readSummary(beside)
+	d.summary.Base = beside.Base
 }
 
 // finish fills what is missing from what is there and appends the article.
 func (r *reader) finish(d *draft) {
 	if d.Base == "" {
 		d.Base = r.base
+	}
+	if d.summary.Base == "" {
+		d.summary.Base = r.base
 	}
 	if d.Link == "" && hasWebScheme(d.GUID) {
 		d.Link = webLink("", d.GUID)
@@ -116,7 +124,7 @@ func (r *reader) finish(d *draft) {
 		d.Lang = r.lang
 	}
 	if d.Title == "" {
-		d.Title = titleFrom(d.summary, d.HTML)
+		d.Title = titleFrom(d.summary.HTML, d.HTML)
 	}
 	for _, s := range []string{d.Link, fileName(d), d.GUID} {
 		if d.Title == "" {

@@ -45,13 +45,11 @@ func (r *reader) jsonMeta(fields map[string]json.RawMessage) {
 	if strings.HasSuffix(strings.TrimRight(text("version"), "/"), "1.1") {
 		r.result.Version = "json11"
 	}
-	m.Lang = primaryTag(text("language"))
-	if m.Lang != "" {
-		r.lang = m.Lang
-	}
+	r.adoptLanguage(text("language"))
 	m.Title, m.Description, m.ID = guessTitle(text("title"), true), textToHTML(text("description")), text("feed_url")
 	m.Link = r.link("", text("home_page_url"))
 	r.adoptSite()
+	m.Base = r.base
 	if m.Image = r.link("", text("icon")); m.Image == "" {
 		m.Image = r.link("", text("favicon"))
 	}
@@ -68,7 +66,7 @@ func (r *reader) jsonItem(it *gojson.Item) {
 	if content == "" {
 		content = textToHTML(strings.TrimSpace(cleanString(it.ContentText)))
 	}
-	d.setBody(content, textToHTML(strings.TrimSpace(cleanString(it.Summary))))
+	d.setBody(content, func(*draft) string { return textToHTML(strings.TrimSpace(cleanString(it.Summary))) })
 	authors := it.Authors
 	if it.Author != nil {
 		authors = append(authors, it.Author)

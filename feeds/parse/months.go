@@ -4,32 +4,34 @@ import "strings"
 
 // months are the names of the Gregorian months, folded as fold does, with their
 // short forms: English, German, French, Spanish, Portuguese, Italian, Dutch,
-// Turkish, Kurmanji, Arabic (Egyptian, Levantine and Maghrebi names), Persian,
+// Hungarian, Greek, Turkish, Kurmanji, Arabic (Egyptian, Levantine and Maghrebi names), Persian,
 // Sorani, Hebrew, Russian.
 var months = byName([12]string{
 	`jan january januar januari janvier janv enero ene janeiro gennaio gen ocak oca çile rêbendan
+		január ιαν ιανουάριος ιανουαρίου
 		ینایر جانفی ژانویه ژانویهٔ جنوری ינואר январь января янв`,
 	`feb february februar februari février fevrier févr febrero fevereiro fev febbraio şubat şub sibat reşemî
+		február φεβ φεβρουάριος φεβρουαρίου
 		فبرایر شباط فیفری فوریه فوریهٔ فبروری شوبات פברואר февраль февраля фев`,
-	`mar march märz maerz mars maart marzo março mart adar
+	`mar march märz maerz mars maart marzo março mart adar március márc μάρ μαρτ μάρτιος μαρτίου
 		مارس اذار آذار مارچ ئازار ئادار מרץ мaрт март марта мар`,
-	`apr april avril avr abril abr aprile nisan nis nîsan
+	`apr april avril avr abril abr aprile nisan nis nîsan április ápr απρ απρίλιος απριλίου
 		ابریل أبریل افریل أفریل نیسان آوریل اپریل אפריל апрель апреля апр`,
-	`may mai mei mayo maio maggio mag mayıs gulan
+	`may mai mei mayo maio maggio mag mayıs gulan május máj μάι μαΐ μάιος μαΐου
 		مایو ایار أیار مای مه ئایار گوڵان מאי май мая`,
-	`jun june juni juin junio junho giugno giu haziran haz hezîran
+	`jun june juni juin junio junho giugno giu haziran haz hezîran június jún ιούν ιούνιος ιουνίου
 		یونیو یونیه حزیران جوان ژوئن جون حوزەیران יוני июнь июня июн`,
-	`jul july juli juillet juil julio julho luglio lug temmuz tem tîrmeh
+	`jul july juli juillet juil julio julho luglio lug temmuz tem tîrmeh július júl ιούλ ιούλιος ιουλίου
 		یولیو یولیه تموز جویلیه جویلیة ژوئیه جولای تەمووز تەممووز יולי июль июля июл`,
-	`aug august août aout agosto ago augustus ağustos ağu tebax
+	`aug august août aout agosto ago augustus ağustos ağu tebax augusztus αύγ αυγ αύγουστος αυγούστου
 		اغسطس أغسطس اب آب اوت أوت آگوست اگست ئاب אוגוסט август августа авг`,
-	`sep sept september septembre septiembre setembro settembre set eylül eyl îlon
+	`sep sept september septembre septiembre setembro settembre set eylül eyl îlon szeptember szept σεπ σεπτέμβριος σεπτεμβρίου
 		سبتمبر ایلول أیلول سپتامبر ستمبر ئەیلوول ספטמבר сентябрь сентября сен сент`,
-	`oct october okt oktober octobre octubre outubro out ottobre ott ekim eki cotmeh
+	`oct october okt oktober octobre octubre outubro out ottobre ott ekim eki cotmeh október οκτ οκτώβριος οκτωβρίου
 		اکتوبر أکتوبر اکتبر אוקטובר октябрь октября окт`,
-	`nov november novembre noviembre novembro kasım kasim kas mijdar
+	`nov november novembre noviembre novembro kasım kasim kas mijdar νοέ νοε νοέμβριος νοεμβρίου
 		نوفمبر نوامبر نومبر נובמבר ноябрь ноября ноя`,
-	`dec december dez dezember décembre decembre déc diciembre dic dezembro dicembre aralık aralik ara berfanbar
+	`dec december dez dezember décembre decembre déc diciembre dic dezembro dicembre aralık aralik ara berfanbar δεκ δεκέμβριος δεκεμβρίου
 		دیسمبر دسامبر دسمبر דצמבר декабрь декабря дек`,
 })
 
@@ -78,6 +80,7 @@ func twoWordMonth(word, rest string) (month int, tail string) {
 // halves are the words for before (1) and after noon (2).
 var halves = map[string]int{
 	"am": 1, "pm": 2, "ص": 1, "م": 2, "صباحا": 1, "مساء": 2, "öö": 1, "ös": 2, "ق": 1, "ب": 2,
+	"오전": 1, "오후": 2,
 }
 
 // zones are offsets of zone names in minutes, those of North America as RFC 822
@@ -90,7 +93,7 @@ var zones = map[string]int{
 	"aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
 	"nst": -210, "ndt": -150, "ast": -240, "adt": -180, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
 	"mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "brt": -180, "art": -180,
-	"et": -300, "ct": -360, "mt": -420, "pt": -480,
+	"at": -240, "et": -300, "ct": -360, "mt": -420, "pt": -480,
 }
 
 // zoneOffset returns the offset of a zone name in seconds. AST and IST mean

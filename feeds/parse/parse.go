@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -30,21 +31,29 @@ type Result struct {
 	Feed     Meta
 	// Articles have no ID and no Feed; they stand as published, first item
 	// first. One without a title holds nothing to read or to follow.
-	Articles []feeds.Article
-	// Summaries are the publisher's summaries as HTML, one for each article; ""
-	// where the article's body is all there is.
-	Summaries []string
-	Damaged   string // what was wrong and what was done, a sentence; "" when sound
+	Articles  []feeds.Article
+	Summaries []Summary // one for each article
+	Damaged   string    // what was wrong and what was done, a sentence; "" when sound
 	// Incomplete is set when the body was cut: its validators must not be kept.
 	Incomplete bool
+}
+
+// Summary is what a publisher wrote beside the body of an article, or in place
+// of one.
+type Summary struct {
+	HTML string // "" where there is nothing but the body
+	Base string // relative addresses in HTML resolve against it
+	Only bool   // there is nothing fuller: the article's HTML is the summary, and HTML ""
 }
 
 // Meta is what a feed says of itself. Texts are plain, addresses absolute.
 type Meta struct {
 	Title, Description string
+	Base               string // relative addresses in Description resolve against it
 	Link               string // the site
 	ID                 string
-	Lang               string
+	Lang               string // primary tag
+	Language           string // as published
 	Image              string
 	Published, Updated time.Time
 	Authors            []feeds.Author
@@ -184,6 +193,15 @@ func documentBase(h Hint) string {
 func (r *reader) adoptSite() {
 	if r.base == "" {
 		r.base = r.result.Feed.Link
+	}
+}
+
+// adoptLanguage takes the language that the feed says it is in.
+func (r *reader) adoptLanguage(tag string) {
+	m := &r.result.Feed
+	m.Language, m.Lang = strings.TrimSpace(tag), primaryTag(tag)
+	if m.Lang != "" {
+		r.lang = m.Lang
 	}
 }
 

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -47,20 +48,19 @@ func rssVersion(v string) string {
 func (r *reader) rssMeta(f *rss.Feed) {
 	m := &r.result.Feed
 	dc, itunes := f.DublinCoreExt, f.ITunesExt
-	m.Lang = primaryTag(r.raw(f.Language))
-	if m.Lang == "" && dc != nil {
-		m.Lang = primaryTag(first(dc.Language))
+	lang := r.raw(f.Language)
+	if lang == "" && dc != nil {
+		lang = first(dc.Language)
 	}
-	if m.Lang != "" {
-		r.lang = m.Lang
-	}
+	r.adoptLanguage(lang)
 	m.Title = r.title(f.Title)
 	if m.Title == "" && dc != nil {
 		m.Title = r.title(first(dc.Title))
 	}
-	m.Description = r.html(f.Description, nil)
+	about := &draft{}
+	m.Description = r.html(f.Description, about)
 	if m.Description == "" && itunes != nil {
-		m.Description = r.html(itunes.Summary, nil)
+		m.Description = r.html(itunes.Summary, about)
 	}
 	for _, l := range append([]string{f.Link}, f.Links...) {
 		if m.Link = r.link("", l); m.Link != "" {
@@ -72,6 +72,7 @@ func (r *reader) rssMeta(f *rss.Feed) {
 		m.Link = r.extLink(atomic["link"])
 	}
 	r.adoptSite()
+	m.Base = cmp.Or(about.Base, r.base)
 	if f.Image != nil {
 		m.Image = r.link("", f.Image.URL)
 	}
@@ -145,7 +146,7 @@ func (r *reader) rssBody(d *draft, it *rss.Item, atomic map[string][]ext.Extensi
 			content = r.html(value(list), d)
 		}
 	}
-	d.setBody(content, r.rssSummary(it, atomic, d, content == ""))
+	d.setBody(content, func(d *draft) string { return r.rssSummary(it, atomic, d) })
 }
 
 func (r *reader) rssTags(d *draft, it *rss.Item, atomic map[string][]ext.Extension) {
@@ -205,12 +206,8 @@ func (r *reader) rssLink(it *rss.Item, atomic map[string][]ext.Extension) string
 	return ""
 }
 
-// rssSummary returns the description or what stands for it. body tells whether
-// it will be the article's body.
-func (r *reader) rssSummary(it *rss.Item, atomic map[string][]ext.Extension, d *draft, body bool) string {
-	if !body {
-		d = nil
-	}
+// rssSummary reads the description or what stands for it into d.
+func (r *reader) rssSummary(it *rss.Item, atomic map[string][]ext.Extension, d *draft) string {
 	candidates := []string{it.Description}
 	if it.DublinCoreExt != nil {
 		candidates = append(candidates, first(it.DublinCoreExt.Description))

@@ -49,11 +49,26 @@ func (t *tidier) startTag() error {
 			return nil
 		}
 	}
+	about := ""
+	if isItem {
+		about = t.attr("rdf:about")
+	}
 	if !e.silent {
 		t.writeStart(e, t.attrs, false)
 	}
 	t.open = append(t.open, e)
+	if about != "" && !e.silent {
+		t.identify(about)
+	}
 	return nil
+}
+
+// identify writes what RSS 1.0 recognises an item by, the address of its
+// resource, as later versions write it.
+func (t *tidier) identify(about string) {
+	guid := element{name: []byte("guid")}
+	t.attrs = append(t.attrs[:0], attr{name: []byte("isPermaLink"), value: []byte("false")})
+	t.liftLeaf(guid, lift{text: about})
 }
 
 // count holds the document to its limits.
@@ -163,7 +178,7 @@ func (t *tidier) isContent(name []byte) bool {
 	case "encoded":
 		return true
 	case "body":
-		return len(prefix) > 0
+		return len(prefix) > 0 || t.item >= 0
 	case "title", "description", "summary", "content", "subtitle", "tagline", "info":
 		switch string(prefix) {
 		case "", "atom", "atom10", "atom03", "a", "rss":

@@ -113,7 +113,7 @@ func (w *worker) finish(e *Entry, job *Job, p *parse.Result, i int, text []byte,
 		}
 		return
 	}
-	e.Briefings = w.router.Route(routing.Text{Title: e.Title, Summary: w.summary(p.Summaries[i], e.Body), Lang: a.Lang, Own: job.Own})
+	e.Briefings = w.router.Route(routing.Text{Title: e.Title, Summary: w.summary(p.Summaries[i].HTML, e.Body), Lang: a.Lang, Own: job.Own})
 }
 
 // folded returns a text folded for search in memory of its own.
