@@ -38,7 +38,8 @@ CREATE TABLE feeds(
 	disabled  INTEGER NOT NULL DEFAULT 0,
 	edited    INTEGER NOT NULL DEFAULT 0, -- by the reader: the catalogue no longer changes it
 	private   INTEGER NOT NULL DEFAULT 0, -- may be on the local network
-	seeded    INTEGER NOT NULL DEFAULT 0  -- when its first answer was saved as a whole
+	seeded    INTEGER NOT NULL DEFAULT 0, -- when its first answer was saved as a whole
+	outline   TEXT NOT NULL DEFAULT ''    -- opml.Attribute as JSON, '' for none
 );
 CREATE UNIQUE INDEX feeds_catalog ON feeds(catalog) WHERE catalog <> '';
 CREATE INDEX feeds_publisher ON feeds(publisher);
