@@ -60,7 +60,9 @@ CREATE TABLE fetches( -- what the last requests said; see refresh.State
 	newest        INTEGER NOT NULL,
 	items         INTEGER NOT NULL,
 	errors        INTEGER NOT NULL,
-	bytes         INTEGER NOT NULL
+	bytes         INTEGER NOT NULL,
+	status        INTEGER NOT NULL,
+	body_length   INTEGER NOT NULL
 );
 
 CREATE TABLE briefings(
