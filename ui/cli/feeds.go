@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,32 +20,36 @@ func feedsCommand(a *app) *cobra.Command {
 		return a.with(cmd.Context(), func(s session) error { return a.listFeeds(cmd.Context(), s, asJSON) })
 	}
 	cmd := &cobra.Command{
-		Use: "feeds", Short: "List, add and remove feeds, with their health", GroupID: groupLists, Args: exactly(0), RunE: listing,
-		Example: "sitrep feeds\nsitrep feeds add https://example.org/rss.xml --briefing iraq\nsitrep feeds remove 12",
+		Use: "feeds", Short: "List, add, check and remove feeds, with their health", GroupID: groupLists, Args: exactly(0), RunE: listing,
+		Example: "sitrep feeds\nsitrep feeds add https://example.org/rss.xml --briefing iraq\nsitrep feeds remove 12\nsitrep feeds check",
 	}
-	all := &cobra.Command{Use: "list", Short: "List the subscribed feeds: number, state, unread, title, address, what is wrong", Args: exactly(0), RunE: listing}
+	all := &cobra.Command{Use: "list", Short: "List the subscribed feeds: number, state, unread, title, address, reason", Args: exactly(0), RunE: listing}
 	for _, c := range []*cobra.Command{cmd, all} {
 		c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
 	}
-	cmd.AddCommand(all, addFeedCommand(a), removeFeedCommand(a))
+	cmd.AddCommand(all, addFeedCommand(a), removeFeedCommand(a), checkFeedsCommand(a))
 	return cmd
 }
 
 type feedResult struct {
-	ID        feeds.FeedID `json:"id"`
-	URL       string       `json:"url"`
-	Title     string       `json:"title"`
-	Source    string       `json:"source"`
-	Lang      string       `json:"lang"`
-	Briefings []string     `json:"briefings"`
-	State     string       `json:"state"` // "unchecked" before the first request
-	Reason    string       `json:"reason"`
-	Checked   string       `json:"checked"`
-	NextDue   string       `json:"next_due"`
-	Newest    string       `json:"newest"`
-	Errors    int          `json:"errors"`
-	Articles  int          `json:"articles"`
-	Unread    int          `json:"unread"`
+	ID         feeds.FeedID `json:"id"`
+	URL        string       `json:"url"`
+	Title      string       `json:"title"`
+	Source     string       `json:"source"`
+	Lang       string       `json:"lang"`
+	Briefings  []string     `json:"briefings"`
+	State      string       `json:"state"` // "unchecked" before the first request
+	Reason     string       `json:"reason"`
+	Checked    string       `json:"checked"`
+	NextDue    string       `json:"next_due"`
+	Newest     string       `json:"newest"`
+	Errors     int          `json:"errors"`
+	Articles   int          `json:"articles"`
+	Unread     int          `json:"unread"`
+	Status     int          `json:"status"`      // of HTTP, 0 when the last request got no answer
+	Items      int          `json:"items"`       // in the last answer
+	BodyLength int          `json:"body_length"` // average of an item, in characters
+	Bytes      int64        `json:"bytes"`       // of all answers' bodies, as sent
 }
 
 func (a *app) listFeeds(ctx context.Context, s session, asJSON bool) error {
@@ -61,7 +66,7 @@ func (a *app) listFeeds(ctx context.Context, s session, asJSON bool) error {
 			}
 			continue
 		}
-		t.row(strconv.FormatInt(int64(f.ID), 10), stateWord(f.Health), strconv.Itoa(f.Unread), f.Title, f.URL, f.Health.Reason)
+		t.row(strconv.FormatInt(int64(f.ID), 10), f.Health.State.Word(), strconv.Itoa(f.Unread), f.Title, f.URL, f.Health.Sentence(time.Local))
 	}
 	if len(over.Feeds) == 0 && !asJSON {
 		a.say("Nothing is subscribed. Try sitrep briefings subscribe iraq, or sitrep import FILE.")
@@ -76,17 +81,11 @@ func feedJSON(f store.FeedState) feedResult {
 	}
 	return feedResult{
 		ID: f.ID, URL: f.URL, Title: f.Title, Source: f.Source, Lang: f.Lang, Briefings: briefings,
-		State: stateWord(f.Health), Reason: f.Health.Reason, Errors: f.Health.Errors,
+		State: f.Health.State.Word(), Reason: f.Health.Sentence(time.Local), Errors: f.Health.Errors,
 		Checked: stamp(f.Health.Checked), NextDue: stamp(f.Health.NextDue), Newest: stamp(f.Health.Newest),
 		Articles: f.Total, Unread: f.Unread,
+		Status: f.Health.Status, Items: f.Health.Items, BodyLength: f.Health.BodyLength, Bytes: f.Health.BytesUsed,
 	}
-}
-
-func stateWord(h feeds.Health) string {
-	if h.State == feeds.Unchecked {
-		return "unchecked"
-	}
-	return string(h.State)
 }
 
 func addFeedCommand(a *app) *cobra.Command {
