@@ -179,6 +179,21 @@ func IsFeedAddress(address string) bool {
 	return false
 }
 
+// MayBeFeed reports whether an address can be subscribed as it was typed although
+// Find failed with err: nobody could look at it, and it is more than a host.
+func MayBeFeed(address string, err error) bool {
+	var e *Error
+	if errors.As(err, &e) && (e.Kind == NoFeed || e.Kind == NoAddress) {
+		return false
+	}
+	u, wrong := url.Parse(address)
+	return wrong == nil && (strings.Trim(u.Path, "/") != "" || u.RawQuery != "")
+}
+
+// SameHost reports whether two addresses are of one host: what the reader allows
+// one by typing it goes for the other.
+func SameHost(a, b string) bool { return hostOf(a) == hostOf(b) }
+
 // Find returns the feeds of the site at an address, the best first. An address
 // that is a feed gives that one. The error is an *Error, or ctx's when it ended.
 // Hosts on the local network are asked only when they are the one in address.

@@ -161,3 +161,18 @@ func FuzzFromPage(f *testing.F) {
 		}
 	})
 }
+
+func TestMayBeFeed(t *testing.T) {
+	late := &Error{Kind: NoAnswer}
+	for address, want := range map[string]bool{"https://a.example": false, "https://a.example/": false, "https://a.example/?feed=rss": true, "https://a.example/x": true} {
+		if got := MayBeFeed(address, late); got != want {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
+	if MayBeFeed("https://a.example/x", &Error{Kind: NoFeed}) {
+		t.Error("a page without feeds was looked at and is none")
+	}
+	if !SameHost("https://a.example/x", "http://a.example/") || SameHost("https://a.example", "https://b.a.example") {
+		t.Error("same host")
+	}
+}

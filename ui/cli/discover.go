@@ -121,20 +121,17 @@ func (a *app) chosen(ctx context.Context, s session, typed string) (store.Additi
 	short, stop := context.WithTimeout(ctx, addTimeout)
 	defer stop()
 	found, err := a.discover(short, s, c, address)
-	var e *discover.Error
 	switch {
 	case ctx.Err() != nil:
 		return itself, ctx.Err()
 	case err == nil:
-	case isHomePage(address) && errors.Is(err, context.DeadlineExceeded):
-		return itself, fmt.Errorf("%s does not answer; try again later, or give the address of its feed", hostOf(address))
-	case isHomePage(address):
-		return itself, err
-	case errors.As(err, &e) && e.Kind == discover.NoFeed:
-		return itself, err
-	default: // it may be a feed all the same, and is added as it was typed
+	case discover.MayBeFeed(address, err):
 		a.say("Nobody could look at %s; it is added as it is.", withoutSecrets(address))
 		return itself, nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return itself, fmt.Errorf("%s does not answer; try again later, or give the address of its feed", hostOf(address))
+	default:
+		return itself, err
 	}
 	if len(found) > 1 {
 		if err := a.printCandidates(s.settings, found, false); err != nil {
@@ -151,14 +148,7 @@ func additionOf(address string, c discover.Candidate) store.Addition {
 	if c.Where == discover.Address {
 		return store.Addition{Feed: feeds.Feed{URL: address}}
 	}
-	return store.Addition{Feed: feeds.Feed{URL: c.URL}, Found: hostOf(c.URL) != hostOf(address)}
-}
-
-// isHomePage reports whether an address has nothing behind its host: no feed is
-// there.
-func isHomePage(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
+	return store.Addition{Feed: feeds.Feed{URL: c.URL}, Found: !discover.SameHost(c.URL, address)}
 }
 
 func hostOf(address string) string {
