@@ -165,7 +165,7 @@ func (c *candidates) draw(m *model, w, h int) []string {
 func (c *candidates) about(m *model, f discover.Candidate) string {
 	var parts []string
 	if f.Asked {
-		parts = append(parts, number(f.Items)+" items")
+		parts = append(parts, itemsText(f.Items))
 	}
 	if !f.Newest.IsZero() {
 		parts = append(parts, "newest "+when(m.set.now().In(m.set.zone), f.Newest.In(m.set.zone)))

@@ -163,8 +163,8 @@ func (v *healthView) about(m *model, rows []store.FeedState, w int) []string {
 	figures := []string{"not asked yet"}
 	if !h.Checked.IsZero() {
 		figures = []string{
-			"asked " + when(m.set.now().In(m.set.zone), h.Checked.In(m.set.zone)), fmt.Sprintf("%s items of about %s characters", number(h.Items), number(h.BodyLength)),
-			fmt.Sprintf("%.1f MB so far", float64(h.BytesUsed)/1e6),
+			"asked " + when(m.set.now().In(m.set.zone), h.Checked.In(m.set.zone)), itemsText(h.Items) + " of about " + number(h.BodyLength) + " characters",
+			transferred(h.BytesUsed) + " so far",
 		}
 		if h.Status != 0 {
 			figures = append(figures, fmt.Sprintf("HTTP %d", h.Status))
@@ -174,6 +174,21 @@ func (v *healthView) about(m *model, rows []store.FeedState, w int) []string {
 	why := m.paragraph(reason, w, 2)
 	out = append(out, why[:min(len(why), 2)]...)
 	return append(out, m.theme.Dim.On(m.fit("  "+strings.Join(append(figures, f.URL), " · "), w)))
+}
+
+// transferred is an amount of bytes as the header counts them.
+func transferred(n int64) string {
+	if n < 1e6 {
+		return fmt.Sprintf("%d kB", (n+999)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
+
+func itemsText(n int) string {
+	if n == 1 {
+		return "1 item"
+	}
+	return number(n) + " items"
 }
 
 func (v *healthView) hint(m *model) string {

@@ -113,7 +113,7 @@ func words(s string) []string {
 func says(title string) bool {
 	for _, w := range words(title) {
 		switch w {
-		case "rss", "rss2", "atom", "feed", "feeds", "xml", "json", "2", "0", "1", "10", "20", "92", "rdf", "subscribe", "site", "news", "icon":
+		case "rss", "rss2", "atom", "feed", "feeds", "xml", "json", "2", "0", "1", "10", "20", "92", "rdf", "subscribe", "icon":
 		default:
 			return true
 		}
