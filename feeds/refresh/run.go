@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"sitrep/feeds/fetch"
-	"sitrep/feeds/parse"
 )
 
 // run is one refresh of this process.
@@ -256,18 +255,6 @@ func (r *run) parseAll(ctx context.Context) {
 			r.fail(ctx, answer{job: a.job, err: err, res: &fetch.Response{Wire: a.res.Wire, Status: a.res.Status}})
 		}
 	}
-}
-
-// parseAnswer reads the feed in an answer.
-func parseAnswer(a answer, now time.Time) (*parse.Result, error) {
-	p, err := parse.Parse(a.res.Body, parse.Hint{
-		URL: a.res.URL, ContentType: a.res.ContentType, ContentLocation: a.res.ContentLocation, Lang: a.job.Feed.Lang, Now: now,
-	})
-	var e *parse.Error
-	if errors.As(err, &e) && e.Kind == parse.WebPage && isChallenge(a.res.Body) {
-		return nil, &fetch.Error{Kind: fetch.Status, URL: a.res.URL, Host: hostOf(a.res.URL), Status: a.res.Status, Wire: a.res.Wire, Detail: "it wants a browser to prove itself"}
-	}
-	return p, err
 }
 
 // read parses one answer and hands on what is new in it.

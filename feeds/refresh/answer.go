@@ -2,8 +2,25 @@ package refresh
 
 import (
 	"bytes"
+	"errors"
 	"net/url"
+	"time"
+
+	"sitrep/feeds/fetch"
+	"sitrep/feeds/parse"
 )
+
+// parseAnswer reads the feed in an answer.
+func parseAnswer(a answer, now time.Time) (*parse.Result, error) {
+	p, err := parse.Parse(a.res.Body, parse.Hint{
+		URL: a.res.URL, ContentType: a.res.ContentType, ContentLocation: a.res.ContentLocation, Lang: a.job.Feed.Lang, Now: now,
+	})
+	var e *parse.Error
+	if errors.As(err, &e) && e.Kind == parse.WebPage && isChallenge(a.res.Body) {
+		return nil, &fetch.Error{Kind: fetch.Status, URL: a.res.URL, Host: hostOf(a.res.URL), Status: a.res.Status, Wire: a.res.Wire, Detail: "it wants a browser to prove itself"}
+	}
+	return p, err
+}
 
 // challenges are in the pages that stand before a site and let browsers in only,
 // under status 200, too: of Cloudflare, DDoS-Guard, Imperva, SiteGround, Sucuri
