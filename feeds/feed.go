@@ -1,9 +1,6 @@
 package feeds
 
-import (
-	"net/url"
-	"time"
-)
+import "net/url"
 
 // Feed is one address that we subscribe to. Several feeds can belong to one
 // source, the outlet.
@@ -18,34 +15,6 @@ type Feed struct {
 	Paywall  bool
 	Disabled bool
 }
-
-// Health is what the last requests to a feed said.
-type Health struct {
-	State     HealthState
-	Reason    string    // a sentence, "" when State is OK
-	Checked   time.Time // last request, zero if never
-	NextDue   time.Time
-	Newest    time.Time // newest article's date
-	Items     int       // items in the last answer
-	Errors    int       // consecutive failures
-	BytesUsed int64     // transferred so far
-}
-
-// HealthState is one word about a feed.
-type HealthState string
-
-// The words that screens and commands use for a feed's health.
-const (
-	Unchecked   HealthState = ""
-	OK          HealthState = "ok"
-	Stale       HealthState = "stale"       // answers, but nothing new for long
-	Empty       HealthState = "empty"       // answers without items
-	Refused     HealthState = "refused"     // the site answered no: 401, 403, 429, a challenge page
-	Unreachable HealthState = "unreachable" // no answer
-	Moved       HealthState = "moved"
-	Gone        HealthState = "gone"   // 404, 410
-	Broken      HealthState = "broken" // the answer is no feed
-)
 
 // ValidAddress reports whether s is an absolute http or https address with a
 // host, the only kind that is ever subscribed or fetched.

@@ -54,6 +54,7 @@ func actions() map[intent]action {
 		doRefreshAll:  func(m *model, n int) tea.Cmd { return m.refresh(true) },
 		doAddFeed:     func(m *model, n int) tea.Cmd { return m.startAddFeed() },
 		doChoose:      func(m *model, n int) tea.Cmd { return m.choose(false) },
+		doHealth:      func(m *model, n int) tea.Cmd { return m.showHealth() },
 		doMouse:       func(m *model, n int) tea.Cmd { return m.toggleMouse() },
 		doZen:         func(m *model, n int) tea.Cmd { m.zen = !m.zen; return m.relayout() },
 		doNarrower:    func(m *model, n int) tea.Cmd { return m.resize(-2 * n) },

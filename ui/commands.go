@@ -22,6 +22,8 @@ type commands struct {
 	now     func() time.Time
 	hosts   host // browser, clipboard, terminal
 	refresh Refresher
+
+	discover Discoverer // nil: addresses are added as they are typed
 }
 
 // pollEvery is how often the store is asked whether another process wrote.

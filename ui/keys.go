@@ -50,6 +50,7 @@ const (
 	doRefreshAll  intent = "refresh-all"
 	doAddFeed     intent = "add-feed"
 	doChoose      intent = "briefings"
+	doHealth      intent = "health"
 	doMouse       intent = "mouse"
 	doZen         intent = "zen"
 	doNarrower    intent = "narrower"
@@ -109,6 +110,7 @@ func defaultBindings() []binding {
 		{doRefreshAll, []string{"R"}, "Feeds", "refresh all; again stops it"},
 		{doAddFeed, []string{"a"}, "Feeds", "add a feed"},
 		{doChoose, []string{"B"}, "Feeds", "choose briefings"},
+		{doHealth, []string{"H"}, "Feeds", "how the feeds are, and why"},
 
 		{doZen, []string{"z"}, "Screen", "only this pane"},
 		{doNarrower, []string{"<"}, "Screen", "narrower"},

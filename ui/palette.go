@@ -6,7 +6,7 @@ import (
 
 	"charm.land/bubbletea/v2"
 
-	"sitrep/feeds"
+	"sitrep/feeds/discover"
 )
 
 // palette lists every command while its name is being typed.
@@ -102,7 +102,7 @@ func (p *palette) draw(m *model, w, h int) []string {
 
 func (p *palette) hint(*model) string { return "" }
 
-// startAddFeed asks for a feed's address; it goes into the briefing that the
+// startAddFeed asks for the address of a feed or a site; the feed goes into the briefing that the
 // cursor is on, or into All alone.
 func (m *model) startAddFeed() tea.Cmd {
 	it := m.side.current()
@@ -111,19 +111,15 @@ func (m *model) startAddFeed() tea.Cmd {
 		into, where = []string{it.briefing}, m.known[it.briefing].Title
 	}
 	m.prompt = &prompt{
-		label: "feed address, into " + where + ":",
+		label: "address of a feed or site, into " + where + ":",
 		enter: func(m *model, s string) tea.Cmd {
-			s = strings.TrimSpace(s)
-			if s != "" && !strings.Contains(s, "://") {
-				s = "https://" + s
-			}
-			if !feeds.ValidAddress(s) {
-				m.warn("An address looks like https://example.org/feed.xml; " + orText(s, "nothing") + " does not.")
-				m.prompt = nil
+			m.prompt = nil
+			address, ok := discover.Normal(s)
+			if !ok {
+				m.warn("An address looks like example.org or https://example.org/feed.xml; " + orText(strings.TrimSpace(s), "nothing") + " does not.")
 				return nil
 			}
-			m.prompt = nil
-			return m.do.addFeed(feeds.Feed{URL: s}, into)
+			return m.addOrDiscover(address, into)
 		},
 	}
 	return nil

@@ -16,9 +16,10 @@ import (
 
 // Options say what the reader shows and how.
 type Options struct {
-	Store   *store.Store
-	Refresh Refresher        // runs a refresh with the caller's client and rules
-	Catalog *catalog.Catalog // briefings and feeds to choose from
+	Store    *store.Store
+	Refresh  Refresher        // runs a refresh with the caller's client and rules
+	Discover Discoverer       // finds the feeds of a site; nil for never
+	Catalog  *catalog.Catalog // briefings and feeds to choose from
 
 	Briefing string // id to open at, "" for where the reader left
 	Query    string // to search at once, "" for none
@@ -121,7 +122,7 @@ func withDefaults(o Options) Options {
 }
 
 func newCommands(ctx context.Context, o Options) commands {
-	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, refresh: o.Refresh}
+	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, refresh: o.Refresh, discover: o.Discover}
 }
 
 func newSettings(o Options) settings {

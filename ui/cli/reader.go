@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"sitrep/feeds/discover"
 	"sitrep/store/config"
 	"sitrep/ui"
 	"sitrep/ui/theme"
@@ -89,6 +90,9 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
+		Discover: func(ctx context.Context, address string) ([]discover.Candidate, error) {
+			return a.discover(ctx, s, c, address)
+		},
 	}
 	switch s.settings.Theme {
 	case config.ThemeDark:

@@ -84,17 +84,22 @@ func (s session) refresh(ctx context.Context, o refresh.Options) (refresh.Summar
 	if err != nil {
 		return refresh.Summary{}, err
 	}
-	client := fetch.New(fetch.Options{
-		UserAgent:   userAgent(s.settings.Contact),
-		Timeout:     time.Duration(s.settings.Timeout),
-		Concurrency: s.settings.Concurrency,
-	})
+	client := s.client()
 	defer client.Close()
 	o.Client = client
 	o.Parallel = s.settings.Concurrency
 	o.MaxBytes = int64(s.settings.ByteBudget)
 	o.Router = routing.Compile(briefings)
 	return refresh.Run(ctx, s.Store, o)
+}
+
+// client returns a client that asks as the settings say; the caller closes it.
+func (s session) client() *fetch.Client {
+	return fetch.New(fetch.Options{
+		UserAgent:   userAgent(s.settings.Contact),
+		Timeout:     time.Duration(s.settings.Timeout),
+		Concurrency: s.settings.Concurrency,
+	})
 }
 
 func userAgent(contact string) string {
