@@ -239,7 +239,7 @@ func (c *chooser) line(m *model, i, w int) string {
 	at := i == c.cursor
 	cursor := cursorCell(at, rowStyle{theme: m.theme, signs: m.signs, focused: true})
 	const name = 32
-	s := m.fit(" "+box+" "+label, min(name, w-2))
+	s := m.fit(" "+box+" "+label, min(name, w-2)-1) + " "
 	if at {
 		s = m.theme.Strong.On(s)
 	}

@@ -51,15 +51,26 @@ func (m *model) header() string {
 		return fill(head, m.width)
 	}
 	counts = "   " + counts
-	right := m.healthText() + " "
 	cw := text.Width(safe.New(counts))
-	for _, r := range []string{right, m.shortHealth() + " ", ""} {
-		if rw := text.Width(safe.New(r)); cw+rw+2 <= rest || r == "" {
-			middle := m.fit(counts, rest-rw)
-			return head + m.theme.Bar.On(middle) + m.paintHealth(r)
+	for _, r := range m.healthForms() {
+		if rw := text.Width(safe.New(r)); cw+rw+2 <= rest {
+			return head + m.theme.Bar.On(m.fit(counts, rest-rw)) + m.paintHealth(r)
 		}
 	}
-	return fill(head, m.width)
+	return head + m.theme.Bar.On(m.fit(counts, rest))
+}
+
+// healthForms are what the right end of the header can say, the fullest first.
+// What is wrong with feeds stays longest.
+func (m *model) healthForms() []string {
+	short := m.shortHealth() + " "
+	if m.run.on {
+		return []string{short}
+	}
+	if problems(m.over.Feeds) == 0 {
+		return []string{m.healthText() + " ", short}
+	}
+	return []string{m.healthText() + " ", feedsText(m) + " · " + short, feedsText(m) + " ", fmt.Sprintf("%d! ", problems(m.over.Feeds))}
 }
 
 // cut shortens a line of ours to at most w cells.
