@@ -89,7 +89,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return Quit, first.err
 	}
 	m.first = first.apply(m)
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	// Signals end ctx. Bubble Tea's own handler would wait for ever to tell a
+	// program that ctx has ended already.
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
 	if o.Input != nil {
 		opts = append(opts, tea.WithInput(o.Input))
 	}
