@@ -54,7 +54,7 @@ func (a *app) examine(ctx context.Context, s session) error {
 	ill := illFeeds(over.Feeds)
 	fact(a, "health", "%d of %d feeds give news", len(over.Feeds)-len(ill), len(over.Feeds))
 	for _, f := range ill {
-		fact(a, "", "%s: %s: %s", f.Title, f.Health.State, f.Health.Reason)
+		fact(a, "", "%s: %s: %s", f.Name(), f.Health.State, f.Health.Reason)
 	}
 	return nil
 }

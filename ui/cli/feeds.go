@@ -61,7 +61,7 @@ func (a *app) listFeeds(ctx context.Context, s session, asJSON bool) error {
 			}
 			continue
 		}
-		t.row(strconv.FormatInt(int64(f.ID), 10), stateWord(f.Health), strconv.Itoa(f.Unread), f.Title, f.URL, f.Health.Reason)
+		t.row(strconv.FormatInt(int64(f.ID), 10), stateWord(f.Health), strconv.Itoa(f.Unread), f.Name(), f.URL, f.Health.Reason)
 	}
 	if len(over.Feeds) == 0 && !asJSON {
 		a.say("Nothing is subscribed. Try sitrep briefings subscribe iraq, or sitrep import FILE.")
@@ -161,7 +161,7 @@ func removeFeedCommand(a *app) *cobra.Command {
 				if err := s.RemoveFeed(cmd.Context(), f.ID); err != nil {
 					return err
 				}
-				a.say("%s is no longer fetched; its %s stay in the store.", f.Title, count(f.Total, "article", "articles"))
+				a.say("%s is no longer fetched; its %s stay in the store.", f.Name(), count(f.Total, "article", "articles"))
 				return nil
 			})
 		},
