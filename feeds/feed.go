@@ -1,6 +1,9 @@
 package feeds
 
-import "net/url"
+import (
+	"net/url"
+	"strings"
+)
 
 // Feed is one address that we subscribe to. Several feeds can belong to one
 // source, the outlet.
@@ -14,6 +17,22 @@ type Feed struct {
 	Lang     string // default language of its articles, "" when mixed or unknown
 	Paywall  bool
 	Disabled bool
+}
+
+// Name returns what people call the feed: its title, else the outlet's name,
+// else where it is, without what belongs to programs and without secrets.
+func (f Feed) Name() string {
+	switch {
+	case f.Title != "":
+		return f.Title
+	case f.Source != "":
+		return f.Source
+	}
+	u, err := url.Parse(f.URL)
+	if err != nil || u.Host == "" {
+		return f.URL
+	}
+	return u.Host + strings.TrimSuffix(u.Path, "/")
 }
 
 // ValidAddress reports whether s is an absolute http or https address with a

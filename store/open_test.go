@@ -157,6 +157,31 @@ func TestOpenReadOnly(t *testing.T) {
 	}
 }
 
+// TestNoPlace opens stores where there can be none.
+func TestNoPlace(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a file")
+	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{file, filepath.Join(file, "deeper")} {
+		_, err := Open(ctx, dir, Options{Catalog: small})
+		if none := (*NoPlace)(nil); !errors.As(err, &none) {
+			t.Errorf("%s: %T %v", dir, err, err)
+		}
+	}
+	if kept, err := os.ReadFile(file); string(kept) != "x" || err != nil {
+		t.Errorf("the file is %q, %v", kept, err)
+	}
+}
+
+// TestClassify names the causes that a test cannot make.
+func TestClassify(t *testing.T) {
+	disk := &fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}
+	if ro := (*ReadOnly)(nil); !errors.As(classify("x", disk), &ro) {
+		t.Errorf("a disk that is mounted read-only: %T", classify("x", disk))
+	}
+}
+
 func TestFileModes(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("modes mean little there")

@@ -134,13 +134,8 @@ func (s *State) settle(job *Job, hint, retry time.Duration, now time.Time) {
 
 // titleOf returns the best name of a feed.
 func titleOf(job *Job, meta *parse.Meta) string {
-	switch {
-	case job.Feed.Title != "":
-		return job.Feed.Title
-	case meta != nil && meta.Title != "":
+	if job.Feed.Title == "" && meta != nil && meta.Title != "" {
 		return meta.Title
-	case job.Feed.Source != "":
-		return job.Feed.Source
 	}
-	return job.Feed.URL
+	return job.Feed.Name()
 }

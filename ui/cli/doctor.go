@@ -57,7 +57,7 @@ func (a *app) examine(ctx context.Context, s session) error {
 		fact(a, "", "%s not asked yet", count(waiting, "feed was", "feeds were"))
 	}
 	for _, f := range ill {
-		fact(a, "", "%s: %s: %s", f.Title, f.Health.State, f.Health.Reason)
+		fact(a, "", "%s: %s: %s", f.Name(), f.Health.State, f.Health.Reason)
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func (a *app) listFeeds(ctx context.Context, s session, asJSON bool) error {
 			}
 			continue
 		}
-		t.row(strconv.FormatInt(int64(f.ID), 10), f.Health.State.Word(), strconv.Itoa(f.Unread), f.Title, f.URL, f.Health.Sentence(time.Local))
+		t.row(strconv.FormatInt(int64(f.ID), 10), f.Health.State.Word(), strconv.Itoa(f.Unread), f.Name(), f.URL, f.Health.Sentence(time.Local))
 	}
 	if len(over.Feeds) == 0 && !asJSON {
 		a.say("Nothing is subscribed. Try sitrep briefings subscribe iraq, or sitrep import FILE.")
@@ -164,7 +164,7 @@ func removeFeedCommand(a *app) *cobra.Command {
 				if err := s.RemoveFeed(cmd.Context(), f.ID); err != nil {
 					return err
 				}
-				a.say("%s is no longer fetched; its %s stay in the store.", f.Title, count(f.Total, "article", "articles"))
+				a.say("%s is no longer fetched; its %s stay in the store.", f.Name(), count(f.Total, "article", "articles"))
 				return nil
 			})
 		},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"slices"
@@ -49,8 +50,13 @@ func importCommand(a *app) *cobra.Command {
 // readList reads a file of subscriptions in whichever format it has.
 func (a *app) readList(name string) (opml.List, error) {
 	in := a.stdin
-	if name != "-" {
+	if name == "-" {
+		name = "standard input"
+	} else {
 		f, err := os.Open(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return opml.List{}, fmt.Errorf("there is no file %s", name)
+		}
 		if err != nil {
 			return opml.List{}, err
 		}
@@ -104,9 +110,15 @@ func (a *app) take(ctx context.Context, s session, l opml.List, asJSON bool) err
 		}
 	}
 	if asJSON {
-		return a.object(t)
+		if err := a.object(t); err != nil {
+			return err
+		}
+	} else {
+		a.tell(t)
 	}
-	a.tell(t)
+	if t.Feeds+t.Known == 0 {
+		return errors.New("there is no feed in it that can be taken; OPML files and newsboat's urls file can be imported")
+	}
 	return nil
 }
 

@@ -175,7 +175,7 @@ type refreshFailed struct {
 func summaryJSON(s refresh.Summary) refreshResult {
 	r := refreshResult{
 		Feeds: s.Total, New: s.New, Updated: s.Updated, Unchanged: s.Unchanged, Failed: s.Failed, Left: s.Left,
-		Bytes: s.Bytes, Seconds: s.Took.Round(time.Millisecond).Seconds(), Attached: s.Attached, NoNetwork: s.Offline,
+		Bytes: s.Bytes, Seconds: float64(s.Took.Milliseconds()) / 1000, Attached: s.Attached, NoNetwork: s.Offline,
 		Failures: []refreshFailed{},
 	}
 	for _, f := range s.Failures {

@@ -117,6 +117,10 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 		return err
 	}
 	for _, line := range slices.Concat(head, []string{reasons}, carried) {
+		if line == it.Article.Link { // whole, so that it can be opened and copied
+			fmt.Fprintln(a.out, safe.New(line))
+			continue
+		}
 		for _, l := range set.Wrap([]text.Run{{Text: safe.New(line)}}, cells, text.Auto) {
 			a.segments(l)
 		}
