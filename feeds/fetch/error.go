@@ -40,6 +40,7 @@ type Error struct {
 	Status     int           // for Kind Status
 	RetryAfter time.Duration // 0 when the server named none
 	Wire       int64         // bytes of body read before the failure
+	Limit      int64         // for Kind TooBig: bytes that were allowed
 	Missing    bool          // for Kind DNS: the name does not exist
 	Detail     string        // the cause in a few words, plain text
 	Err        error         // what the network said, may be nil
@@ -81,7 +82,7 @@ func (c *Client) explain(ctx context.Context, err error, r Request, u *url.URL) 
 	} else {
 		e = &Error{Kind: kindOf(err), Err: err}
 	}
-	e.URL = redacted(r.URL)
+	e.URL, e.Limit = redacted(r.URL), r.MaxBytes
 	if e.Host == "" {
 		e.Host = u.Hostname()
 	}

@@ -70,7 +70,7 @@ func TestRequestOnTheWire(t *testing.T) {
 		"GET /feed HTTP/1.1",
 		"Host: " + strings.TrimPrefix(url, "http://"),
 		"Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5",
-		"Accept-Encoding: gzip",
+		"Accept-Encoding: gzip, br, zstd",
 		"If-Modified-Since: Tue, 24 Nov 2026 06:00:00 GMT",
 		`If-None-Match: "a"`,
 		"User-Agent: sitrep/1.0 (newsreader)",

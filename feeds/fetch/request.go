@@ -48,7 +48,7 @@ func (c *Client) request(ctx context.Context, r Request, u *url.URL, own bool) *
 	h := req.Header
 	h.Set("User-Agent", c.o.UserAgent)
 	h.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5")
-	h.Set("Accept-Encoding", "gzip")
+	h.Set("Accept-Encoding", acceptEncoding)
 	if r.ETag != "" && validHeader(r.ETag) {
 		h.Set("If-None-Match", r.ETag)
 	}
