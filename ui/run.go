@@ -85,6 +85,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	m.mouse = o.Mouse
 	m.theme = theme.New(o.Ground, m.colours)
 	first := m.do.start().(startMsg)
+	if ctx.Err() != nil {
+		return Quit, nil
+	}
 	if first.err != nil {
 		return Quit, first.err
 	}

@@ -1,4 +1,7 @@
-//go:build unix
+//go:build unix && !race
+
+// Without the race detector: it finds that the terminal reader of Bubble Tea is
+// closed under a read that is being given up.
 
 package ui
 
