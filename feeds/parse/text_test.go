@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -22,6 +23,8 @@ func TestPerson(t *testing.T) {
 		"  ":                                {},
 		"mailto:anna@x.example":             {Email: "anna@x.example"},
 		"آنا کریمی (anna@x.example)":        {Name: "آنا کریمی", Email: "anna@x.example"},
+		"<name>Anna</name><title>x</title>": {Name: "Anna"},
+		"None":                              {},
 		"noreply@blogger.example (&#1575;)": {Name: "ا", Email: "noreply@blogger.example"},
 	} {
 		if diff := cmp.Diff(want, person(in)); diff != "" {
@@ -165,5 +168,24 @@ func TestSentences(t *testing.T) {
 		if !ok || !strings.Contains(e.Sentence(), words) || !strings.HasSuffix(e.Sentence(), ".") {
 			t.Errorf("%q: %v", doc, err)
 		}
+	}
+}
+
+// TestTextInTexts has elements where a text should stand: what was lifted out of
+// them never shows as the mark that held its place.
+func TestTextInTexts(t *testing.T) {
+	const doc = `<rss version="2.0"><channel><title>Cloud</title><item><title>One</title><guid>1</guid>
+		<author><name>Anna Karim</name><title>Editor</title><company></company></author>
+		<category><title>Water</title> and power</category></item></channel></rss>`
+	r, err := Parse([]byte(doc), Hint{Now: clock})
+	if err != nil || len(r.Articles) != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	a := r.Articles[0]
+	if len(a.Authors) != 1 || a.Authors[0] != (feeds.Author{Name: "Anna Karim"}) {
+		t.Errorf("authors %+v", a.Authors)
+	}
+	if all := fmt.Sprintf("%+v", a); strings.Contains(all, markOpen) {
+		t.Errorf("a mark shows: %s", all)
 	}
 }
