@@ -189,3 +189,21 @@ func TestTextInTexts(t *testing.T) {
 		t.Errorf("a mark shows: %s", all)
 	}
 }
+
+// TestMixedCharsets is a template in Latin-1 around texts in UTF-8.
+func TestMixedCharsets(t *testing.T) {
+	doc := func(texts, stray string) string {
+		return `<?xml version="1.0" encoding="ISO-8859-1"?><rss version="2.0"><channel><title>Bold</title><item><title>` +
+			texts + `</title><guid>1</guid><description>bes` + stray + `ge</description></item></channel></rss>`
+	}
+	for _, c := range []struct{ texts, stray, title, body string }{
+		{strings.Repeat("Brøndby ", 60), "\xf8", strings.Repeat("Brøndby ", 60), "besøge"},
+		{"Br\xf8ndby", "\xf8", "Brøndby", "besøge"},
+		{"Br\xc3\xb8ndby", "\xf8", "BrÃ¸ndby", "besøge"}, // one is no proof
+	} {
+		r, err := Parse([]byte(doc(c.texts, c.stray)), Hint{Now: clock})
+		if err != nil || len(r.Articles) != 1 || r.Articles[0].Title != strings.TrimSpace(c.title) || r.Articles[0].HTML != c.body {
+			t.Errorf("%.20q: %+v, %v", c.texts, r.Articles, err)
+		}
+	}
+}
