@@ -46,23 +46,27 @@ const (
 func ensure(ctx context.Context, dir string, readOnly bool) error {
 	path := filepath.Join(dir, fileName)
 	st, err := inspect(path)
-	if err != nil || st == usable {
+	swapping := swapBegun(dir)
+	if !swapping && (err != nil || st == usable) {
 		return err
 	}
 	if readOnly {
-		if st == absent {
+		switch {
+		case swapping:
+			return &ReadOnly{path, errors.New("a repair that was ended half-way must be finished first")}
+		case st == absent:
 			return fmt.Errorf("open store %s: %w", path, fs.ErrNotExist)
 		}
 		return &ReadOnly{path, errors.New("an older store must be migrated first")}
-	}
-	if err := os.MkdirAll(dir, dirMode); err != nil {
-		return classify(path, err)
 	}
 	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(fileMode))
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
 		return classify(path, err)
 	}
 	defer lock.Unlock()
+	if err := finishSwap(dir); err != nil {
+		return classify(path, err)
+	}
 	switch st, err = inspect(path); {
 	case err != nil:
 		return err

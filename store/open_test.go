@@ -11,7 +11,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 
 	"github.com/ncruces/go-sqlite3"
@@ -77,14 +76,16 @@ func TestOpenRefuses(t *testing.T) {
 		"newer":          {func(t *testing.T, p string) { foreign(t, p, applicationID, schemaVersion+1) }, new(*Newer)},
 		"folder":         {func(t *testing.T, p string) { os.Mkdir(p, 0o700) }, new(*NotOurs)},
 		"link":           {func(t *testing.T, p string) { os.Symlink("/dev/null", p) }, new(*NotOurs)},
-		"fifo":           {func(t *testing.T, p string) { syscall.Mkfifo(p, 0o600) }, new(*NotOurs)},
+		"fifo":           {func(t *testing.T, p string) { mkfifo(p) }, new(*NotOurs)},
 		"journal only":   {func(t *testing.T, p string) { os.WriteFile(p+"-wal", []byte("frames"), 0o600) }, new(*Orphan)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			path := filepath.Join(dir, fileName)
 			c.make(t, path)
-			os.WriteFile(filepath.Join(dir, lockName), nil, 0o600)
+			for _, lock := range []string{lockName, presenceName} {
+				os.WriteFile(filepath.Join(dir, lock), nil, 0o600)
+			}
 			before := picture(t, dir)
 			s, err := Open(ctx, dir, Options{Catalog: small})
 			if err == nil {
@@ -186,8 +187,8 @@ func TestFileModes(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("modes mean little there")
 	}
-	old := syscall.Umask(0)
-	defer syscall.Umask(old)
+	old := umask(0)
+	defer umask(old)
 	dir := filepath.Join(t.TempDir(), "share", "sitrep")
 	s := openAt(t, dir, &clock{t0})
 	cl, err := s.Claim(ctx)

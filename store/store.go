@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds/catalog"
@@ -23,6 +24,7 @@ type Store struct {
 	now       func() time.Time
 	readOnly  bool
 	shipped   func() (*catalog.Catalog, error)
+	presence  *flock.Flock // nil for a store that is read without rights
 
 	writer writer
 	mover  mover
@@ -64,11 +66,12 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.Catalog != nil {
 		s.shipped = func() (*catalog.Catalog, error) { return o.Catalog, nil }
 	}
-	if err := ensure(ctx, dir, o.ReadOnly); err != nil {
+	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
 	c, err := s.connect(reader)
 	if err != nil {
+		s.leave()
 		return nil, err
 	}
 	s.lists <- c
@@ -76,6 +79,47 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	s.finds <- nil
 	s.writer.turn <- struct{}{}
 	return s, nil
+}
+
+// enter makes sure that there is a store, and says to others that it is open.
+func (s *Store) enter(ctx context.Context) error {
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	lock, unclean, err := attend(ctx, s.dir, s.readOnly)
+	if err != nil {
+		return err
+	}
+	s.presence = lock
+	if err := ensure(ctx, s.dir, s.readOnly); err != nil {
+		s.leave()
+		return err
+	}
+	if unclean {
+		note(s.dir)
+	}
+	return nil
+}
+
+// prepare refuses what is no store before anything is touched, and makes the
+// folder of one that is to be made.
+func (s *Store) prepare() error {
+	if swapBegun(s.dir) {
+		return nil
+	}
+	st, err := inspect(s.path)
+	if err != nil || st != absent || s.readOnly {
+		return err
+	}
+	return classify(s.path, os.MkdirAll(s.dir, dirMode))
+}
+
+// leave takes back what enter said.
+func (s *Store) leave() error {
+	if s.presence == nil {
+		return nil
+	}
+	return s.presence.Unlock()
 }
 
 // connect opens one more connection to the store and looks at it as SQLite sees
@@ -145,7 +189,7 @@ func (s *Store) Close() error {
 	close(s.writer.turn)
 	close(s.lists)
 	close(s.finds)
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.leave())...)
 }
 
 // errClosed is what calls after Close get.
