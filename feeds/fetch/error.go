@@ -117,14 +117,16 @@ func kindOf(err error) Kind {
 		return own.Kind
 	case errors.Is(err, errTooBig):
 		return TooBig
-	case errors.Is(err, errTooLong), errors.Is(err, errTooSlow), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, errTooLong), errors.Is(err, errTooSlow):
 		return Timeout
 	case errors.Is(err, context.Canceled):
 		return Canceled
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return NoNetwork
-	case errors.As(err, &dns):
+	case errors.As(err, &dns): // its timeouts, too, are those of a name server
 		return DNS
+	case errors.Is(err, context.DeadlineExceeded):
+		return Timeout
 	case isTLS(err):
 		return TLS
 	case errors.As(err, &timeout) && timeout.Timeout():
