@@ -127,7 +127,7 @@ func kindOf(err error) Kind {
 		return Proxy
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return NoNetwork
-	case errors.As(err, &dns):
+	case errors.As(err, &dns): // its timeouts, too, are those of a name server
 		return DNS
 	case errors.Is(err, context.DeadlineExceeded):
 		return Timeout

@@ -132,6 +132,20 @@ func TestUnknownName(t *testing.T) {
 	}
 }
 
+// TestSilentNameServer tells a name server that does not answer from a host.
+func TestSilentNameServer(t *testing.T) {
+	lookup := &net.DNSError{Err: "i/o timeout", Name: "x.example", IsTimeout: true, UnwrapErr: context.DeadlineExceeded}
+	for err, want := range map[error]Kind{
+		&net.OpError{Op: "dial", Err: lookup}:                   DNS,
+		&net.OpError{Op: "dial", Err: context.DeadlineExceeded}: Timeout,
+		errTooLong: Timeout,
+	} {
+		if got := kindOf(err); got != want {
+			t.Errorf("%v is %s, want %s", err, got, want)
+		}
+	}
+}
+
 func TestRetryAfterReachesTheCaller(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "7200")

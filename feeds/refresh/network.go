@@ -27,13 +27,13 @@ type detector struct {
 
 // judge takes an answer and returns those that are decided now. A request that
 // began after another one had failed, and was answered, proves that the network
-// was not the reason. What this machine or its network answers proves nothing of
-// the world outside.
+// was not the reason. Silence proves nothing, nor does what this machine or its
+// network answers.
 func (d *detector) judge(a answer) (decided []answer, offline bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !suspicious(a) {
-		if nearby(a) {
+		if nearby(a) || fetch.KindOf(a.err) == fetch.Timeout {
 			return []answer{a}, false
 		}
 		d.answered = true
@@ -56,9 +56,9 @@ func (d *detector) judge(a answer) (decided []answer, offline bool) {
 	return nil, d.offline
 }
 
-// silent counts the suspects that nobody has answered for. That a name does not
+// silent counts the suspects that speak for a dead network. That a name does not
 // exist is mostly told by a name server, and sooner than any feed answers: an
-// old list with many dead feeds must not look like a dead network.
+// old list with many dead feeds must not look like that.
 func (d *detector) silent() (n int) {
 	for _, a := range d.suspects {
 		if !nameless(a) {
@@ -104,10 +104,11 @@ func suspicious(a answer) bool {
 	return false
 }
 
-// nameless tells whether the name of the feed's host is said not to exist.
+// nameless tells whether the name of the feed's host is said not to exist and
+// that may be so: the names of the catalogue are known to.
 func nameless(a answer) bool {
 	var e *fetch.Error
-	return errors.As(a.err, &e) && e.Kind == fetch.DNS && e.Missing
+	return errors.As(a.err, &e) && e.Kind == fetch.DNS && e.Missing && a.job.Feed.Catalog == ""
 }
 
 // nearby tells whether the feed stands on this machine or its network.

@@ -78,11 +78,13 @@ func TestDeadNames(t *testing.T) {
 	for _, test := range []struct {
 		name          string
 		live          int
+		catalog       bool
 		offline       bool
 		failed, saved int
 	}{
-		{"three live", 3, false, 27, 3},
-		{"none", 0, true, 0, 0}, // a router without a network may say so of every name
+		{"three live", 3, false, false, 27, 3},
+		{"none", 0, false, true, 0, 0}, // a router without a network may say so of every name
+		{"the catalogue's", 3, true, true, 0, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			jobs := n.jobs(30)
@@ -92,6 +94,9 @@ func TestDeadNames(t *testing.T) {
 					host = "live"
 				}
 				jobs[i].Feed.URL = fmt.Sprintf("https://%s.example/%d", host, i)
+				if test.catalog {
+					jobs[i].Feed.Catalog = fmt.Sprint(i)
+				}
 			}
 			o := options(t)
 			o.Client = &names{Getter: o.Client, live: n.URL}
@@ -116,6 +121,27 @@ func (d *names) Get(ctx context.Context, r fetch.Request) (*fetch.Response, erro
 	}
 	r.URL = d.live + path
 	return d.Getter.Get(ctx, r)
+}
+
+// TestSilence has a feed that does not answer among those whose network is gone.
+func TestSilence(t *testing.T) {
+	n := newNewsroom(t, 1)
+	jobs, o := n.jobs(8), options(t)
+	o.Parallel = 1
+	o.Client = &silence{down: down{Getter: o.Client, kind: fetch.NoNetwork}}
+	if sum := mustRun(t, newMemory(jobs...), o); !sum.Offline || sum.Failed != 1 {
+		t.Errorf("%+v", sum)
+	}
+}
+
+// silence is a network that is gone but for one host, which does not answer.
+type silence struct{ down }
+
+func (s *silence) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	if strings.HasSuffix(r.URL, "/n/0") {
+		return nil, &fetch.Error{Kind: fetch.Timeout, Host: "x", URL: r.URL}
+	}
+	return s.down.Get(ctx, r)
 }
 
 // TestNearbyFeeds has feeds of this machine among those of a world that is gone:
