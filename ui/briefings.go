@@ -83,7 +83,7 @@ func (p *sidePane) build(o store.Overview, hidden int) {
 }
 
 func feedItem(f store.FeedState, briefing string) sideItem {
-	it := sideItem{kind: sideFeed, title: f.Title, briefing: briefing, feed: f.ID, counts: f.Counts}
+	it := sideItem{kind: sideFeed, title: f.Name(), briefing: briefing, feed: f.ID, counts: f.Counts}
 	if wrong(f.Health.State) {
 		it.wrong = 1
 	}
