@@ -21,6 +21,7 @@ type listPane struct {
 
 	rows        []store.Row
 	first, last bool // the window reaches the newest, the oldest row
+	above       int  // rows of the list before the window, -1 while unknown
 	cursor      int  // index of the row under the cursor
 	top         int  // index of the first row on screen
 	wheeled     bool // the wheel moved the view off the cursor
@@ -101,12 +102,21 @@ func (l *listPane) grow(rows []store.Row, older, short bool) {
 		if over := len(l.rows) - windowMax; over > 0 && l.cursor > over+windowEdge {
 			l.rows = slices.Delete(l.rows, 0, over)
 			l.cursor, l.top, l.first = l.cursor-over, max(0, l.top-over), false
+			if l.above >= 0 {
+				l.above += over
+			}
 		}
 		return
 	}
 	l.rows = append(slices.Clone(rows), l.rows...)
 	l.cursor, l.top = l.cursor+len(rows), l.top+len(rows)
 	l.first = short
+	switch {
+	case short:
+		l.above = 0
+	case l.above >= 0:
+		l.above = max(0, l.above-len(rows))
+	}
 	if over := len(l.rows) - windowMax; over > 0 {
 		l.rows, l.last = l.rows[:len(l.rows)-over], false
 	}

@@ -107,6 +107,7 @@ func (r listMsg) apply(m *model) tea.Cmd {
 	}
 	l := &m.list
 	l.rows, l.first, l.last, l.loading, l.loaded, l.search = r.rows, r.first, r.last, false, true, r.search
+	l.above = m.rowsAbove()
 	if !l.wheeled {
 		l.top = 0
 	}
@@ -117,6 +118,19 @@ func (r listMsg) apply(m *model) tea.Cmd {
 		return m.firstUnread()
 	}
 	return m.show()
+}
+
+// rowsAbove is how many rows of the list stand before a window just read: known
+// at either end of a list whose length is known.
+func (m *model) rowsAbove() int {
+	l := &m.list
+	switch {
+	case l.first:
+		return 0
+	case l.last && m.listTotal() >= len(l.rows):
+		return m.listTotal() - len(l.rows)
+	}
+	return -1
 }
 
 // moreMsg is a further window at one end of the list.
@@ -236,7 +250,7 @@ func (m *model) listNotes(w int) []string {
 			line(s)
 		}
 	case m.list.filter != "":
-		line("filter " + m.list.filter + m.found())
+		line("filter " + isolate(m.list.filter) + m.found())
 		for _, n := range m.list.notes {
 			line(n.Text)
 		}
@@ -271,9 +285,9 @@ func (m *model) emptyList(w int) []string {
 	case m.run.on:
 		return m.paragraph("Fetching the first articles; they appear here as the feeds answer.", w, 1)
 	case m.noNetwork:
-		return m.paragraph("There is no network and nothing is stored yet. "+m.keys.key(doRefreshAll)+" tries again; :samples opens sample briefings that need no network.", w, 1)
+		return m.paragraph("There is no network and nothing is stored yet. "+m.keys.key(doRefreshAll)+" tries again; "+samplesKey+" opens sample briefings that need no network.", w, 1)
 	case m.set.offline && m.over.All.Total == 0:
-		return m.paragraph("Nothing is stored yet, and --offline forbids fetching. Start without it, or :samples opens sample briefings.", w, 1)
+		return m.paragraph("Nothing is stored yet, and --offline forbids fetching. Start without it, or press "+samplesKey+" for sample briefings.", w, 1)
 	case len(m.over.Feeds) == 0:
 		return m.paragraph("No feed is subscribed. "+m.keys.key(doChoose)+" chooses briefings, "+m.keys.key(doAddFeed)+" adds a feed.", w, 1)
 	}

@@ -68,7 +68,9 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageReque
 		add(q.theme.Title, alignLine(l, column, text.Direction(safe.New(a.Title))))
 	}
 	body := document.Parse(a.HTML, a.Base)
-	add(q.theme.Dim, q.text.Line(safe.New(byline(a, routed, body, q)), column, text.LTR))
+	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, q))}}, column, text.LTR) {
+		add(q.theme.Dim, alignLine(l, column, text.LTR))
+	}
 	if who := authors(a); who != "" {
 		add(q.theme.Dim, q.text.Line(safe.New(who), column, text.Auto))
 	}
@@ -148,7 +150,7 @@ func shortLink(u string) string {
 // byline is the source, both times, the age, the language and the reading time.
 func byline(a feeds.Article, routed []store.Routed, d *document.Document, q pageRequest) string {
 	at, undated := feeds.Effective(a.Published, a.FirstSeen)
-	parts := []string{orText(a.Source, "unknown source")}
+	parts := []string{isolate(orText(a.Source, "unknown source"))}
 	if undated {
 		parts = append(parts, "undated, first seen "+when(q.now.In(q.zone), at.In(q.zone)))
 	} else {
@@ -161,7 +163,7 @@ func byline(a feeds.Article, routed []store.Routed, d *document.Document, q page
 	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d min", (n+219)/220))
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(parts, signsFor(q.ascii).plain(" · "))
 }
 
 // times gives a moment in the reader's zone and, when it differs, in the zone

@@ -135,7 +135,7 @@ func (m *model) searchNotes() []string {
 		first = "counting"
 	}
 	if m.prompt == nil {
-		first = m.search.text + ": " + first
+		first = isolate(m.search.text) + ": " + first
 	}
 	out := []string{first}
 	for _, n := range m.search.query.Notes {
@@ -148,7 +148,7 @@ func (m *model) emptySearch(w int) []string {
 	if m.search.query.Expr == nil || m.list.loading {
 		return nil
 	}
-	out := m.paragraph("Nothing found. Read as: "+m.search.query.Expr.String(), w, 1)
+	out := m.paragraph("Nothing found. Read as: "+isolate(m.search.query.Expr.String()), w, 1)
 	for _, s := range m.search.advice {
 		out = append(out, m.paragraph(s, w, 1)...)
 	}
@@ -177,7 +177,8 @@ func (m *model) startFind() tea.Cmd {
 		return m.show()
 	}
 	m.prompt = &prompt{
-		label:  "find in this article (/ everything):",
+		label:  "search article:",
+		hint:   "/ searches everything",
 		change: find,
 		enter:  func(m *model, s string) tea.Cmd { m.prompt = nil; return find(m, s) },
 		cancel: func(m *model) tea.Cmd { return find(m, before) },

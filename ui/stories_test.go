@@ -203,7 +203,7 @@ func TestRefreshSaysWhatCame(t *testing.T) {
 		}
 	})
 	d.press("R")
-	d.sees("1 new from 1 feeds", "4 unread", "1 new, g shows them")
+	d.sees("1 new from 1 feed.", "4 unread", "1 new, g shows them")
 }
 
 func TestNoNetworkIsSaidOnce(t *testing.T) {
@@ -214,7 +214,11 @@ func TestNoNetworkIsSaidOnce(t *testing.T) {
 		}
 	})
 	d.press("R")
-	d.sees("There is no network", ":samples")
+	d.sees("There is no network", "d opens sample")
+	d.press("d")
+	if !d.quit || d.m.result != Samples {
+		t.Fatal("d does not lead to the samples")
+	}
 }
 
 func TestFirstRunChoosesBriefings(t *testing.T) {
