@@ -83,7 +83,8 @@ func (r pollMsg) apply(m *model) tea.Cmd {
 
 // freshen reads the marks of the loaded rows anew.
 func (m *model) freshen() tea.Cmd {
-	lo, hi := max(0, m.list.top-100), min(len(m.list.rows), m.list.top+200)
+	lo := clamp(m.list.top-windowMax/2, 0, max(0, len(m.list.rows)-windowMax))
+	hi := min(len(m.list.rows), lo+windowMax)
 	if lo >= hi {
 		return nil
 	}

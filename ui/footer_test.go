@@ -66,17 +66,7 @@ func TestUndoSaysWhat(t *testing.T) {
 }
 
 func TestPlaceIsKnownAtBothEnds(t *testing.T) {
-	var many []sample
-	for i := range 450 {
-		many = append(many, sample{title: strings.Repeat("x", i%40+1), lang: "en", ago: time.Duration(450-i) * time.Minute, briefings: iraq})
-	}
-	s, feed := newStore(t)
-	for len(many) > 0 {
-		n := min(150, len(many))
-		save(t, s, feed, many[:n])
-		many = many[n:]
-	}
-	d := start(t, s, 100, 30)
+	d := start(t, manyArticles(t, 450), 100, 30)
 	d.sees("article 1 of 450")
 	d.press("G")
 	d.sees("article 450 of 450")
