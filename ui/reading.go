@@ -53,7 +53,7 @@ type pageRequest struct {
 	zone           *time.Location // the reader's
 	places         map[string]*time.Location
 	prefer         string // the open briefing, whose zone is shown
-	find           string // words to mark
+	find           string // a query whose words are marked
 }
 
 // layOut makes the lines of an article.
@@ -91,9 +91,10 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageReque
 	return out
 }
 
-// hits finds what is looked for in a text, nil when nothing is.
+// hits finds what is looked for in a text, nil when nothing is. As in the
+// prompt, the last word stands for all that begin with it.
 func (q pageRequest) hits() func(string) [][2]int {
-	words := query.Words(query.Read(q.find, query.Options{Now: q.now}).Expr)
+	words := query.Words(query.Read(q.find, query.Options{Now: q.now, Typing: true}).Expr)
 	if len(words) == 0 {
 		return nil
 	}
@@ -230,8 +231,8 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 }
 
 // take shows an article that came with its list.
-func (r *readingPane) take(laid *laidOut) {
-	if laid == nil || laid.find != r.find {
+func (r *readingPane) take(laid *laidOut, marking string) {
+	if laid == nil || laid.find != marking {
 		return
 	}
 	if laid.id != r.want {
