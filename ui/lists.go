@@ -22,9 +22,13 @@ func (m *model) openPlace() tea.Cmd {
 
 // openPlaceQuietly sets the list up without reading it.
 func (m *model) openPlaceQuietly() {
-	it := m.side.current()
+	it, unread := m.side.current(), m.list.scope.UnreadOnly
+	if m.search.active {
+		unread = m.search.saved.scope.UnreadOnly
+	}
 	m.search = searching{}
 	m.list = listPane{scope: m.scope(), title: it.title, visit: m.over.Visit, gen: m.list.gen + 1, hits: -1, total: it.counts.Total}
+	m.list.scope.UnreadOnly = unread // holds for every list until it is turned off
 	m.reading.opened = false
 }
 

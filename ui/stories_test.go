@@ -327,3 +327,18 @@ func TestEscAfterAQueryFromTheCommandLineShowsTheList(t *testing.T) {
 	d.press("esc")
 	d.sees("Ministers warn", "article 1 of 3", "3 unread")
 }
+
+func TestHidingWhatIsReadHoldsForEveryList(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 100, 30)
+	d.press("enter q . j h j")
+	d.sees("unread only")
+	d.seesNot("Ministers warn")
+	d.press("Q")
+	d = start(t, s, 100, 30)
+	d.sees("unread only")
+	d.press(".")
+	d.sees("Ministers warn")
+	d.press("h k")
+	d.seesNot("unread only")
+}
