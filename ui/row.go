@@ -20,13 +20,22 @@ type signs struct {
 	vertical, horizontal     string
 	cross, ellipsis, arrowUp string
 	box, ticked              string
+	dot                      string // between the parts of a line
+}
+
+// plain writes a line of ours with the signs that the terminal has.
+func (s signs) plain(line string) string {
+	if s.dot == "·" {
+		return line
+	}
+	return strings.ReplaceAll(line, "·", s.dot)
 }
 
 func signsFor(ascii bool) signs {
 	if ascii {
-		return signs{">", "|", "*", "~", "#", "$", "s", "|", "-", "+", "...", "^", "[ ]", "[x]"}
+		return signs{">", "|", "*", "~", "#", "$", "s", "|", "-", "+", "...", "^", "[ ]", "[x]", "-"}
 	}
-	return signs{"▌", "▏", "●", "~", "¶", "$", "★", "│", "─", "┼", "…", "↑", "☐", "☑"}
+	return signs{"▌", "▏", "●", "~", "¶", "$", "★", "│", "─", "┼", "…", "↑", "☐", "☑", "·"}
 }
 
 // rowStyle is what drawing a row needs beside the row itself.
