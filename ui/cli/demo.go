@@ -93,6 +93,10 @@ func (a *app) inSandbox(ctx context.Context, dir string, do func(*app) error) (e
 	return do(&inner)
 }
 
+// demoEvery is how often the reader asks the samples again, so that those which
+// come later arrive while somebody looks.
+const demoEvery = 20 * time.Second
+
 // demoAddress is the setting of a kept store that holds where its samples were:
 // elsewhere they would be other feeds.
 const demoAddress = "demo.address"

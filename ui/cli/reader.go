@@ -94,6 +94,9 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 			return a.discover(ctx, s, c, address)
 		},
 	}
+	if o.Demo {
+		o.RefreshEvery = demoEvery
+	}
 	switch s.settings.Theme {
 	case config.ThemeDark:
 		o.Ground = theme.Dark
