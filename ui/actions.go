@@ -54,7 +54,7 @@ func actions() map[intent]action {
 		doChoose:      func(m *model, n int) tea.Cmd { return m.choose(false) },
 		doHealth:      func(m *model, n int) tea.Cmd { return m.showHealth() },
 		doMouse:       func(m *model, n int) tea.Cmd { return m.toggleMouse() },
-		doZen:         func(m *model, n int) tea.Cmd { m.zen = !m.zen; return m.relayout() },
+		doZen:         func(m *model, n int) tea.Cmd { return m.toggleZen() },
 		doNarrower:    func(m *model, n int) tea.Cmd { return m.resize(-2 * n) },
 		doWider:       func(m *model, n int) tea.Cmd { return m.resize(2 * n) },
 		doPalette:     func(m *model, n int) tea.Cmd { return m.startPalette() },
@@ -207,6 +207,7 @@ func (m *model) open() tea.Cmd {
 	m.list.touched = true
 	same := m.reading.want == r.ID
 	m.reading.opened = true
+	m.reading.stale = m.reading.stale || r.Updated
 	if !same {
 		m.reading.offset = 0
 	}
@@ -248,6 +249,15 @@ func (m *model) unfold(open bool) tea.Cmd {
 	}
 	m.rebuild()
 	return m.openPlace()
+}
+
+func (m *model) toggleZen() tea.Cmd {
+	if m.areas.shape == narrow && !m.zen {
+		m.say("At this width one pane has the screen already.")
+		return nil
+	}
+	m.zen = !m.zen
+	return m.relayout()
 }
 
 func (m *model) toggleMouse() tea.Cmd {

@@ -49,10 +49,11 @@ func (m *model) showArticle() tea.Cmd {
 			p.find = ""
 		}
 	}
-	if p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() {
+	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() {
 		return nil
 	}
 	p.gen++
+	p.stale = false
 	if p.shown == nil || p.opened || m.focus == focusReading || p.shown.id == p.want {
 		return m.do.article(p.gen, p.want, m.pageRequest())
 	}

@@ -286,8 +286,11 @@ func (c *chooser) sum(w int) string {
 	if n == 1 {
 		word = "briefing"
 	}
+	if len(own)+len(general) == 0 { // the samples' catalogue has no feeds
+		return fmt.Sprintf("%d %s", n, word)
+	}
 	return roomiest(w, fmt.Sprintf("%d %s, %d feeds of their own and %d general ones", n, word, len(own), len(general)),
-		fmt.Sprintf("%d %s, %d + %d feeds", n, word, len(own), len(general)))
+		fmt.Sprintf("%d %s, %d own and %d general", n, word, len(own), len(general)))
 }
 
 func (c *chooser) hint(m *model) string {

@@ -207,3 +207,46 @@ func gone(t *testing.T, s *store.Store, feed feeds.FeedID) {
 		t.Fatal(err)
 	}
 }
+
+func TestZenSaysThatItChangesNothing(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 60, 20)
+	d.press("z")
+	d.sees("one pane has the screen already")
+	d.send(tea.WindowSizeMsg{Width: 140, Height: 30})
+	d.sees("Regions", "Ministers warn", "The foreign minister")
+}
+
+func TestNoLineOfABylineBeginsWithADot(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	for w := 40; w < 90; w++ {
+		d := start(t, s, w, 20)
+		d.press("enter")
+		for _, l := range d.lines()[1:19] {
+			if strings.HasPrefix(strings.TrimSpace(l), "·") || strings.Contains(l, noBreak) {
+				t.Fatalf("%d columns:\n%s", w, d.screen())
+			}
+		}
+	}
+}
+
+// TestACorrectionReachesThePeek: list and article never disagree.
+func TestACorrectionReachesThePeek(t *testing.T) {
+	s, feed := newStore(t)
+	first := sample{title: "Fault in 14 districts", body: "<p>Fourteen are dark.</p>", lang: "en", ago: time.Hour, briefings: iraq, link: "https://wire.example/fault"}
+	save(t, s, feed, []sample{first})
+	d := start(t, s, 140, 20)
+	d.sees("Fourteen are dark")
+	later := first
+	later.body = "<p>Eleven are dark.</p>"
+	save(t, s, feed, []sample{{title: "Other", lang: "en", ago: 2 * time.Hour}, later})
+	d.do(d.m.freshen())
+	d.sees("Eleven are dark")
+	d.press("enter q")
+	again := later
+	again.body = "<p>Nine are dark.</p>"
+	save(t, s, feed, []sample{{title: "Other", lang: "en", ago: 2 * time.Hour}, {title: "Third", lang: "en", ago: 3 * time.Hour}, again})
+	d.do(d.m.freshen())
+	d.press("enter")
+	d.sees("Nine are dark")
+}

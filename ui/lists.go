@@ -166,10 +166,15 @@ type rowsMsg struct {
 }
 
 func (r rowsMsg) apply(m *model) tea.Cmd {
-	if r.gen == m.list.gen {
-		m.list.update(r.rows)
+	if r.gen != m.list.gen {
+		return nil
 	}
-	return nil
+	m.list.update(r.rows)
+	if m.reading.opened {
+		return nil // the text stays while it is read; opening it again shows the later one
+	}
+	m.reading.stale = true
+	return m.showArticle()
 }
 
 // soughtMsg is the next unread article outside the window.

@@ -20,6 +20,7 @@ import (
 type readingPane struct {
 	want   feeds.ArticleID // what should be shown
 	opened bool            // opened by the reader, not only under the list's cursor
+	stale  bool            // the store may have a later text than what is shown
 	gen    int
 
 	shown  *laidOut // what is shown; stays until the next one is ready
@@ -69,7 +70,7 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageReque
 	}
 	body := document.Parse(a.HTML, a.Base)
 	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, q))}}, column, text.LTR) {
-		add(q.theme.Dim, alignLine(l, column, text.LTR))
+		add(q.theme.Dim, strings.ReplaceAll(alignLine(l, column, text.LTR), noBreak, " "))
 	}
 	if who := authors(a); who != "" {
 		add(q.theme.Dim, q.text.Line(safe.New(who), column, text.Auto))
@@ -148,6 +149,10 @@ func shortLink(u string) string {
 	return u
 }
 
+// noBreak binds the dot between two parts to the part before it: a line may end
+// with the dot, never begin with it.
+const noBreak = "\u00a0"
+
 // byline is the source, both times, the age, the language and the reading time.
 func byline(a feeds.Article, routed []store.Routed, d *document.Document, q pageRequest) string {
 	at, undated := feeds.Effective(a.Published, a.FirstSeen)
@@ -164,7 +169,7 @@ func byline(a feeds.Article, routed []store.Routed, d *document.Document, q page
 	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d min", (n+219)/220))
 	}
-	return strings.Join(parts, signsFor(q.ascii).plain(" · "))
+	return strings.Join(parts, signsFor(q.ascii).plain(noBreak+"· "))
 }
 
 // times gives a moment in the reader's zone and, when it differs, in the zone
@@ -239,7 +244,7 @@ func (r *readingPane) take(laid *laidOut, marking string) {
 		r.want, r.offset, r.match, r.digits = laid.id, 0, 0, ""
 	}
 	r.gen++
-	r.shown, r.err = laid, ""
+	r.shown, r.err, r.stale = laid, "", false
 }
 
 // scroll moves the view by n lines within an area of h lines.
