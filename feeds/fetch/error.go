@@ -30,6 +30,7 @@ const (
 	BadURL    Kind = "bad-url"    // not an http or https address
 	Garbled   Kind = "garbled"    // a broken body or header
 	Proxy     Kind = "proxy"      // the proxy cannot be reached or used
+	Locked    Kind = "locked"     // what the user set for the feed could not be read; no request was made
 	Canceled  Kind = "canceled"   // the caller's context ended
 )
 

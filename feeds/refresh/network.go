@@ -98,7 +98,7 @@ func (d *detector) gone() bool {
 
 func suspicious(a answer) bool {
 	switch fetch.KindOf(a.err) {
-	case fetch.NoNetwork, fetch.DNS:
+	case fetch.NoNetwork, fetch.DNS, fetch.Proxy:
 		return true
 	}
 	return false
