@@ -39,7 +39,8 @@ CREATE TABLE feeds(
 	edited    INTEGER NOT NULL DEFAULT 0, -- by the reader: the catalogue no longer changes it
 	private   INTEGER NOT NULL DEFAULT 0, -- may be on the local network
 	seeded    INTEGER NOT NULL DEFAULT 0, -- when its first answer was saved as a whole
-	outline   TEXT NOT NULL DEFAULT ''    -- opml.Attribute as JSON, '' for none
+	outline   TEXT NOT NULL DEFAULT '',   -- opml.Attribute as JSON, '' for none
+	access    TEXT NOT NULL DEFAULT ''    -- feeds.Access as JSON, '' for none: no secret is in it
 );
 CREATE UNIQUE INDEX feeds_catalog ON feeds(catalog) WHERE catalog <> '';
 CREATE INDEX feeds_publisher ON feeds(publisher);
@@ -50,6 +51,8 @@ CREATE TABLE fetches( -- what the last requests said; see refresh.State
 	last_modified TEXT NOT NULL,
 	body_hash     INTEGER NOT NULL,
 	pace          INTEGER NOT NULL, -- seconds
+	hint          INTEGER NOT NULL, -- seconds
+	quiet         INTEGER NOT NULL, -- feeds.Quiet
 	moved         TEXT NOT NULL,
 	moved_since   INTEGER NOT NULL,
 	moved_times   INTEGER NOT NULL,

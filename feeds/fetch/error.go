@@ -30,21 +30,23 @@ const (
 	BadURL    Kind = "bad-url"    // not an http or https address
 	Garbled   Kind = "garbled"    // a broken body or header
 	Proxy     Kind = "proxy"      // the proxy cannot be reached or used
+	Locked    Kind = "locked"     // what the user set for the feed could not be read; no request was made
 	Canceled  Kind = "canceled"   // the caller's context ended
 )
 
 // Error is why a request gave no body.
 type Error struct {
-	Kind       Kind
-	URL        string        // as asked, without user and password
-	Host       string        // the host that failed, after redirects
-	Status     int           // for Kind Status
-	RetryAfter time.Duration // 0 when the server named none
-	Wire       int64         // bytes of body read before the failure
-	Limit      int64         // for Kind TooBig: bytes that were allowed
-	Missing    bool          // for Kind DNS: the name does not exist
-	Detail     string        // the cause in a few words, plain text
-	Err        error         // what the network said, may be nil
+	Kind        Kind
+	URL         string        // as asked, without user and password
+	Host        string        // the host that failed, after redirects
+	Status      int           // for Kind Status
+	RetryAfter  time.Duration // 0 when the server named none
+	Wire        int64         // bytes of body read before the failure
+	Limit       int64         // for Kind TooBig: bytes that were allowed
+	Certificate string        // for Kind TLS of a pinned feed: SHA-256 of the one that the server showed
+	Missing     bool          // for Kind DNS: the name does not exist
+	Detail      string        // the cause in a few words, plain text
+	Err         error         // what the network said, may be nil
 }
 
 func (e *Error) Error() string {

@@ -127,7 +127,7 @@ func (r *routes) vouched(way *http.Transport, pin string) *http.Transport {
 		t.TLSClientConfig.InsecureSkipVerify = true // VerifyConnection is stricter
 		t.TLSClientConfig.VerifyConnection = func(s tls.ConnectionState) error {
 			if got := fingerprint(s); got != pin {
-				return &Error{Kind: TLS, Detail: "its certificate is not the one that you trusted; the new one is " + got}
+				return &Error{Kind: TLS, Detail: "its certificate is not the one that you trusted; the new one is " + got, Certificate: got}
 			}
 			return nil
 		}

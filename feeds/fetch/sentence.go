@@ -38,6 +38,8 @@ func (e *Error) Sentence() string {
 			return fmt.Sprintf("%s can be reached through Tor only. Set its proxy in the settings, like proxy = \"socks5h://127.0.0.1:9050\".", e.Host)
 		}
 		return fmt.Sprintf("%s leads to %s, where only a feed that was added by that very address may lead.", e.Host, e.Detail)
+	case Locked:
+		return fmt.Sprintf("The feed was not asked, because what opens it could not be read: %s.", e.Detail)
 	case BadURL:
 		return "The feed's address is no web address. Check that it begins with http:// or https://."
 	case Canceled:

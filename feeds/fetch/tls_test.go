@@ -129,7 +129,7 @@ func TestCertificates(t *testing.T) {
 			fails(t, c, Request{URL: url, AllowPrivate: true, Pin: pinOf(test.cert)})
 		}
 		e := fails(t, c, Request{URL: url, AllowPrivate: true, Pin: strings.Repeat("0", 64)})
-		if test.pinned && (e.Kind != TLS || !strings.Contains(e.Sentence(), pinOf(test.cert))) {
+		if test.pinned && (e.Kind != TLS || e.Certificate != pinOf(test.cert) || !strings.Contains(e.Sentence(), pinOf(test.cert))) {
 			t.Errorf("%s with another pin: %v", test.name, e)
 		}
 	}

@@ -17,6 +17,7 @@ var ErrOffline = errors.New("check feeds: there is no network")
 // CheckOptions of Check.
 type CheckOptions struct {
 	Client   fetch.Getter
+	Unlock   Unlock // may be nil when no feed has a secret
 	Now      func() time.Time
 	Parallel int             // requests at the same time, 0 for the default
 	Done     func(asked int) // called after each feed, from several goroutines; may be nil
@@ -80,7 +81,7 @@ func (c *checker) run(ctx context.Context) {
 		if !ok {
 			return
 		}
-		a := ask(ctx, c.o.Client, &c.jobs[i])
+		a := ask(ctx, c.o.Client, c.o.Unlock, &c.jobs[i])
 		c.picker.done(i)
 		if fetch.KindOf(a.err) == fetch.Canceled || ctx.Err() != nil {
 			a.release()

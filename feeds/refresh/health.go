@@ -3,6 +3,7 @@ package refresh
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"sitrep/feeds"
@@ -30,7 +31,7 @@ func failed(a answer, now time.Time) (State, Failure) {
 	h.Checked, h.Status = now, a.status()
 	h.BytesUsed += a.wire()
 	h.Errors++
-	hist := history{feed: job.Feed.ID, pace: s.Pace, newest: h.Newest, errors: h.Errors}
+	hist := history{feed: job.Feed.ID, pace: s.Pace, newest: h.Newest, errors: h.Errors, quiet: s.Quiet}
 	var f *fetch.Error
 	var p *parse.Error
 	switch {
@@ -49,7 +50,7 @@ func failed(a answer, now time.Time) (State, Failure) {
 // fetchState says in one word what a failed request means.
 func fetchState(e *fetch.Error) feeds.HealthState {
 	switch e.Kind {
-	case fetch.NoNetwork, fetch.DNS, fetch.Timeout, fetch.Refused, fetch.TLS:
+	case fetch.NoNetwork, fetch.DNS, fetch.Timeout, fetch.Refused, fetch.TLS, fetch.Proxy:
 		return feeds.Unreachable
 	case fetch.Status:
 		switch {
@@ -79,7 +80,7 @@ func (s *State) moved(to string, now time.Time) {
 	switch {
 	case to == "":
 		s.Moved, s.MovedSince, s.MovedTimes = "", time.Time{}, 0
-	case to != s.Moved:
+	case to != s.Moved, s.MovedSince.After(now): // the clock was wrong, once
 		s.Moved, s.MovedSince, s.MovedTimes = to, now, 1
 	default:
 		s.MovedTimes++
@@ -90,7 +91,7 @@ func (s *State) moved(to string, now time.Time) {
 func unchanged(job *Job, res *fetch.Response, now time.Time) State {
 	s := answered(job, res, now)
 	s.ETag, s.LastModified = res.ETag, res.LastModified
-	s.settle(job, res.MaxAge, res.RetryAfter, now)
+	s.settle(job, res, now)
 	return s
 }
 
@@ -101,14 +102,15 @@ func read(job *Job, res *fetch.Response, body int64, length int, p *parse.Result
 	s.Health.Items = len(p.Articles)
 	if len(p.Articles) == 0 {
 		// Perhaps a fault of a moment: the validators of the last full answer stay.
-		s.settle(job, max(res.MaxAge, p.Feed.TTL), res.RetryAfter, now)
+		s.settle(job, res, now)
 		s.Health.State, s.Health.Reason = feeds.Empty, "The feed answers, but holds no articles at the moment."
 		return s
 	}
 	s.ETag, s.LastModified, s.BodyHash = res.ETag, res.LastModified, body
 	s.Health.BodyLength = length
 	s.Health.Newest, s.Pace = newestOf(p.Articles, now), paceOf(p.Articles, now)
-	s.settle(job, max(res.MaxAge, p.Feed.TTL), res.RetryAfter, now)
+	s.Hint, s.Quiet = p.Feed.TTL, p.Feed.Quiet
+	s.settle(job, res, now)
 	if res.Cut || p.Incomplete {
 		s.ETag, s.LastModified, s.BodyHash = "", "", 0
 		s.Health.Reason = p.Damaged
@@ -120,16 +122,36 @@ func read(job *Job, res *fetch.Response, body int64, length int, p *parse.Result
 }
 
 // settle says in one word how a feed that answers is doing, and when it is due.
-func (s *State) settle(job *Job, hint, retry time.Duration, now time.Time) {
+func (s *State) settle(job *Job, res *fetch.Response, now time.Time) {
 	h := &s.Health
 	h.State, h.Reason = feeds.OK, ""
 	switch {
-	case s.Moved != "" && s.MovedTimes >= movedTimes && now.Sub(s.MovedSince) >= movedFor:
+	case s.moves(now) && address(job, res, s, now) == "":
 		h.State, h.Reason = feeds.Moved, fmt.Sprintf("The feed has moved to %s; change its address to that.", s.Moved)
 	case !h.Newest.IsZero() && now.Sub(h.Newest) > staleAfter:
 		h.State, h.Reason = feeds.Stale, "Nothing new since "+h.Newest.UTC().Format("2 January 2006")+"."
 	}
-	h.NextDue = next(now, history{feed: job.Feed.ID, pace: s.Pace, newest: h.Newest, hint: hint, retry: retry})
+	h.NextDue = next(now, history{
+		feed: job.Feed.ID, pace: s.Pace, newest: h.Newest, hint: max(res.MaxAge, s.Hint), retry: res.RetryAfter, quiet: s.Quiet,
+	})
+}
+
+// moves reports that a permanent redirect was seen often and long enough.
+func (s *State) moves(now time.Time) bool {
+	return s.Moved != "" && s.MovedTimes >= movedTimes && now.Sub(s.MovedSince) >= movedFor
+}
+
+// address returns where a feed is to be asked from now on, "" for where it was.
+// Only what TLS vouched for is believed without the reader, and a feed with a
+// login of the reader's is theirs to move to another host.
+func address(job *Job, res *fetch.Response, s *State, now time.Time) string {
+	if !s.moves(now) || !res.Proven || res.Permanent != s.Moved || res.Cut {
+		return ""
+	}
+	if u, err := url.Parse(job.Feed.URL); err != nil || u.User != nil || !job.Access.IsZero() && !job.Access.For(s.Moved) {
+		return ""
+	}
+	return s.Moved
 }
 
 // titleOf returns the best name of a feed.

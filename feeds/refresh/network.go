@@ -23,6 +23,7 @@ type detector struct {
 	suspects []answer
 	answered bool // somebody has answered in this run
 	offline  bool // the verdict
+	proxy    bool // the last suspect's proxy could not be used
 }
 
 // judge takes an answer and returns those that are decided now. A request that
@@ -48,6 +49,7 @@ func (d *detector) judge(a answer) (decided []answer, offline bool) {
 		return decided, false
 	}
 	d.suspects = append(d.suspects, a)
+	d.proxy = fetch.KindOf(a.err) == fetch.Proxy
 	limit := suspectsAtStart
 	if d.answered {
 		limit = suspectsLater
@@ -96,9 +98,16 @@ func (d *detector) gone() bool {
 	return d.offline
 }
 
+// behindProxy tells whether it was the proxy that was gone.
+func (d *detector) behindProxy() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.offline && d.proxy
+}
+
 func suspicious(a answer) bool {
 	switch fetch.KindOf(a.err) {
-	case fetch.NoNetwork, fetch.DNS:
+	case fetch.NoNetwork, fetch.DNS, fetch.Proxy:
 		return true
 	}
 	return false

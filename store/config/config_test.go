@@ -47,6 +47,7 @@ byte_budget = 0
 concurrency = 4
 timeout = "1m30s"
 contact = "desk@example.org"
+proxy = "socks5h://127.0.0.1:9050"
 bidi = "terminal"
 theme = "none"
 ascii = true
@@ -61,7 +62,7 @@ previous = ["ctrl+p", "ح"]
 	}
 	want := config.Settings{
 		Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
-		Contact: "desk@example.org", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
+		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
 		Keys: config.Keys{"next": {"x"}, "previous": {"ctrl+p", "ح"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -93,6 +94,10 @@ func TestFaultsNameLineAndColumn(t *testing.T) {
 		{"duration as a number", "timeout = 30\n", `:1:1: a timeout needs its unit`},
 		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
 		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
+		{"proxy", "proxy = \"ftp://p:1\"\n", `:1:1: a proxy's address begins with`},
+		{"proxy without scheme", "proxy = \"p:3128\"\n", `:1:1: a proxy is an address like`},
+		{"proxy with a path", "proxy = \"http://p/x\"\n", `:1:1: a proxy is an address like`},
+		{"proxy with a password", "proxy = \"http://me:pw@p:3128\"\n", `:1:1: a password does not belong here`},
 		{"contact", "contact = \"a\\r\\nHost: b\"\n", `:1:1: a contact is`},
 		{"action", "[keys]\nnxt = \"j\"\n", `:2:1: no action is called "nxt"; did you mean "next"?`},
 		{"key twice", "[keys]\nnext = \"j\"\nprevious = [\"k\", \"j\"]\n", `:3:1: key "j" is bound to "next" already`},
@@ -145,8 +150,8 @@ func TestSampleShowsDefaults(t *testing.T) {
 	}
 	setting := regexp.MustCompile(`(?m)^#([a-z_]+ = )`)
 	body, _, _ := strings.Cut(string(text), "[keys]")
-	if n := len(setting.FindAllString(body, -1)); n != 11 {
-		t.Errorf("the sample shows %d settings, want all 11", n)
+	if n := len(setting.FindAllString(body, -1)); n != 12 {
+		t.Errorf("the sample shows %d settings, want all 12", n)
 	}
 	got, err := config.Load(write(t, setting.ReplaceAllString(body, "$1")))
 	if err != nil {
@@ -161,7 +166,7 @@ func TestWriteToLoadsAgain(t *testing.T) {
 	for name, s := range map[string]config.Settings{
 		"defaults": config.Defaults(),
 		"all changed": {
-			ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`,
+			ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`, Proxy: "none",
 			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20,
 			Keys: config.Keys{"next": {"\\", "\"", "ل"}, "previous": {}},
 		},

@@ -154,6 +154,9 @@ func (s *Settings) fault(actions []string) (key []string, msg string) {
 	case strings.ContainsFunc(s.Contact, func(r rune) bool { return r < ' ' || r > '~' }):
 		return []string{"contact"}, "a contact is a mail or web address in plain ASCII"
 	}
+	if msg := proxyFault(s.Proxy); msg != "" {
+		return []string{"proxy"}, msg
+	}
 	if msg := notOneOf(s.Bidi, BidiAuto, BidiApp, BidiTerminal, BidiOff); msg != "" {
 		return []string{"bidi"}, msg
 	}

@@ -20,14 +20,14 @@ func feedsCommand(a *app) *cobra.Command {
 		return a.with(cmd.Context(), func(s session) error { return a.listFeeds(cmd.Context(), s, asJSON) })
 	}
 	cmd := &cobra.Command{
-		Use: "feeds", Short: "List, find, add, check and remove feeds, with their health", GroupID: groupLists, Args: exactly(0), RunE: listing,
+		Use: "feeds", Short: "List, find, add, set, check and remove feeds, with their health", GroupID: groupLists, Args: exactly(0), RunE: listing,
 		Example: "sitrep feeds\nsitrep feeds discover shafaq.com\nsitrep feeds add https://example.org/rss.xml --briefing iraq\nsitrep feeds remove 12\nsitrep feeds check",
 	}
 	all := &cobra.Command{Use: "list", Short: "List the subscribed feeds: number, state, unread, title, address, reason", Args: exactly(0), RunE: listing}
 	for _, c := range []*cobra.Command{cmd, all} {
 		c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
 	}
-	cmd.AddCommand(all, addFeedCommand(a), removeFeedCommand(a), checkFeedsCommand(a), discoverFeedsCommand(a))
+	cmd.AddCommand(all, addFeedCommand(a), setFeedCommand(a), removeFeedCommand(a), checkFeedsCommand(a), discoverFeedsCommand(a))
 	return cmd
 }
 
@@ -91,6 +91,7 @@ func feedJSON(f store.FeedState) feedResult {
 func addFeedCommand(a *app) *cobra.Command {
 	var f feeds.Feed
 	var words []string
+	var access accessFlags
 	cmd := &cobra.Command{
 		Use:   "add URL",
 		Short: "Subscribe a feed by its address or its site's",
@@ -100,16 +101,24 @@ func addFeedCommand(a *app) *cobra.Command {
 			"on this machine or the local network is allowed, because you typed it.",
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := feedAddress(args[0]); err != nil {
+			typed, err := access.typed(cmd, args[0])
+			if err != nil {
 				return err
 			}
-			return a.with(cmd.Context(), func(s session) error { return a.addFeed(cmd.Context(), s, args[0], f, words) })
+			return a.with(cmd.Context(), func(s session) error {
+				id, err := a.addFeed(cmd.Context(), s, typed, f, words)
+				if err != nil || !typed.set {
+					return err
+				}
+				return a.apply(cmd.Context(), s, &access, id, typed.address, true)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&f.Title, "title", "", "its name (default: what the feed says)")
 	cmd.Flags().StringVar(&f.Source, "source", "", "the outlet's name")
 	cmd.Flags().StringVar(&f.Lang, "lang", "", "language of its articles, like ar")
 	cmd.Flags().StringArrayVar(&words, "briefing", nil, "a briefing that owns it; may be repeated")
+	access.add(cmd)
 	return cmd
 }
 
@@ -123,31 +132,34 @@ func feedAddress(typed string) (string, error) {
 	return address, nil
 }
 
-func (a *app) addFeed(ctx context.Context, s session, typed string, f feeds.Feed, words []string) error {
+func (a *app) addFeed(ctx context.Context, s session, typed typedFeed, f feeds.Feed, words []string) (feeds.FeedID, error) {
 	var ids []string
 	for _, word := range words {
 		b, err := s.briefing(ctx, word)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		ids = append(ids, b.ID)
 	}
-	add, err := a.chosen(ctx, s, typed)
-	if err != nil {
-		return err
+	add := store.Addition{Feed: feeds.Feed{URL: typed.address}}
+	if !typed.set { // who sets a login gives the feed's own address
+		var err error
+		if add, err = a.chosen(ctx, s, typed.address); err != nil {
+			return 0, err
+		}
 	}
 	f.URL = add.URL
 	add.Feed, add.Briefings = f, ids
 	added, err := s.AddFeeds(ctx, []store.Addition{add})
 	switch {
 	case err != nil:
-		return err
+		return 0, err
 	case !added[0].New:
 		a.say("Feed %d is subscribed already.", added[0].ID)
-		return nil
+	default:
+		a.say("Subscribed %s as feed %d. sitrep refresh fetches it.", withoutSecrets(f.URL), added[0].ID)
 	}
-	a.say("Subscribed %s as feed %d. sitrep refresh fetches it.", withoutSecrets(f.URL), added[0].ID)
-	return nil
+	return added[0].ID, nil
 }
 
 func removeFeedCommand(a *app) *cobra.Command {

@@ -136,7 +136,7 @@ func (f *folders) subscribe(ctx context.Context, part []opml.Subscription, t *ta
 			return err
 		}
 		all[i] = store.Addition{Briefings: ids, Attributes: sub.Attributes,
-			Feed: feeds.Feed{URL: sub.URL, Title: sub.Title, Site: sub.Site, Lang: sub.Lang}}
+			Feed: feeds.Feed{URL: withoutSecrets(sub.URL), Title: sub.Title, Site: sub.Site, Lang: sub.Lang}}
 	}
 	added, err := f.s.AddFeeds(ctx, all)
 	if err != nil {
@@ -148,11 +148,24 @@ func (f *folders) subscribe(ctx context.Context, part []opml.Subscription, t *ta
 			continue
 		}
 		t.Feeds++
+		if err := f.s.keepLogin(ctx, added[i].ID, sub.URL); err != nil {
+			return err
+		}
 		if u, err := url.Parse(sub.URL); err == nil && fetch.IsPrivateHost(u.Hostname()) && !slices.Contains(t.Local, u.Host) {
 			t.Local = append(t.Local, u.Host)
 		}
 	}
 	return nil
+}
+
+// keepLogin keeps the name and password that stood in an imported address.
+func (s session) keepLogin(ctx context.Context, id feeds.FeedID, address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return nil
+	}
+	password, _ := u.User.Password()
+	return s.keep(ctx, id, withoutSecrets(address), "", feeds.Access{User: u.User.Username()}, kept{Password: password})
 }
 
 // tell prints what an import did. Its result is its output: a pipe gets it, too.
