@@ -18,7 +18,8 @@ const NoProxy = "none"
 
 // ParseProxy reads a proxy setting: an address with the scheme http, https,
 // socks5 or socks5h, NoProxy, or "" for the environment (HTTP_PROXY, HTTPS_PROXY,
-// ALL_PROXY). Hosts in NO_PROXY are reached directly in every case. A SOCKS proxy
+// ALL_PROXY). Hosts in NO_PROXY and this machine itself (localhost, loopback
+// addresses) are reached directly in every case. A SOCKS proxy
 // is always given the name to look up, never an address that was looked up here
 // (RFC 1928, 4). What cannot be read is an error of the setting, and for the
 // environment one of every request: nothing goes out around a proxy that was
