@@ -51,8 +51,23 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	s := newStore(dir, fileName, o)
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	c, err := s.connect(reader)
+	if err != nil {
+		s.leave()
+		return nil, err
+	}
+	s.start(c)
+	return s, nil
+}
+
+// newStore returns a store that is not open yet.
+func newStore(dir, name string, o Options) *Store {
 	s := &Store{
-		dir: dir, path: filepath.Join(dir, fileName),
+		dir: dir, path: filepath.Join(dir, name),
 		now: o.Now, readOnly: o.ReadOnly,
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
@@ -66,19 +81,15 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.Catalog != nil {
 		s.shipped = func() (*catalog.Catalog, error) { return o.Catalog, nil }
 	}
-	if err := s.enter(ctx); err != nil {
-		return nil, err
-	}
-	c, err := s.connect(reader)
-	if err != nil {
-		s.leave()
-		return nil, err
-	}
+	return s
+}
+
+// start lets calls in; c is the connection for lists, nil until one is needed.
+func (s *Store) start(c *conn) {
 	s.lists <- c
 	s.finds <- nil
 	s.finds <- nil
 	s.writer.turn <- struct{}{}
-	return s, nil
 }
 
 // enter makes sure that there is a store, and says to others that it is open.
@@ -203,7 +214,7 @@ func (s *Store) read(ctx context.Context, f func(c *conn) error) error {
 // find lends a connection for searches to f: a long search must not hold up a
 // list, nor a search that is being given up the one that follows it.
 func (s *Store) find(ctx context.Context, f func(c *conn) error) error {
-	return s.lend(ctx, s.finds, f)
+	return indexTrouble(s.path, s.lend(ctx, s.finds, f))
 }
 
 func (s *Store) lend(ctx context.Context, pool chan *conn, f func(c *conn) error) error {

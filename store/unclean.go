@@ -61,11 +61,19 @@ func (s *Store) CheckUnclean(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.keepCheck(ctx, problem); err != nil {
+	if problem != "" {
+		return s.keepCheck(ctx, problem)
+	}
+	return s.keepSound(ctx)
+}
+
+// keepSound keeps that nothing was wrong.
+func (s *Store) keepSound(ctx context.Context) error {
+	if err := s.keepCheck(ctx, ""); err != nil {
 		return err
 	}
-	if problem == "" {
-		return os.Remove(path)
+	if err := os.Remove(filepath.Join(s.dir, uncleanName)); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	return nil
 }
