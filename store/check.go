@@ -171,7 +171,7 @@ func integrity(ctx context.Context, c *conn) (map[string]string, error) {
 		case err != nil: // damage, or a search index that cannot even be opened
 			wrong[name] = err.Error()
 		case text != "ok":
-			wrong[name] = text
+			wrong[name] = plain(text)
 		}
 		return ctx.Err()
 	}
@@ -197,4 +197,9 @@ func integrity(ctx context.Context, c *conn) (map[string]string, error) {
 		wrong[""] = whole
 	}
 	return wrong, nil
+}
+
+// plain takes off the heading that SQLite gives what it found.
+func plain(text string) string {
+	return strings.TrimSpace(strings.TrimPrefix(text, "*** in database main ***"))
 }

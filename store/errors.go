@@ -99,7 +99,9 @@ func (e *Damaged) Sentence() string {
 // work may begin.
 type Busy struct{ Path string }
 
-func (e *Busy) Error() string { return fmt.Sprintf("write store %s: another process refreshes", e.Path) }
+func (e *Busy) Error() string {
+	return fmt.Sprintf("write store %s: another process refreshes", e.Path)
+}
 
 // Sentence tells the reader.
 func (e *Busy) Sentence() string {

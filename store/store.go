@@ -94,6 +94,9 @@ func (s *Store) start(c *conn) {
 
 // enter makes sure that there is a store, and says to others that it is open.
 func (s *Store) enter(ctx context.Context) error {
+	if err := refuseRemote(s.dir); err != nil {
+		return err
+	}
 	if err := s.prepare(); err != nil {
 		return err
 	}
