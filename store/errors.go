@@ -160,3 +160,16 @@ func (e *Full) Unwrap() error { return e.Err }
 func (e *Full) Sentence() string {
 	return "The disk is full: nothing more can be stored. What was stored before is safe; free some space and try again."
 }
+
+// DiskFailed is a disk, or a connection to one, that reads or writes no more.
+type DiskFailed struct{ Err error }
+
+func (e *DiskFailed) Error() string { return fmt.Sprintf("use store: disk failed: %v", e.Err) }
+
+// Unwrap returns the cause.
+func (e *DiskFailed) Unwrap() error { return e.Err }
+
+// Sentence tells the reader.
+func (e *DiskFailed) Sentence() string {
+	return fmt.Sprintf("The disk that holds the store does not read or write any more (%v). What was stored before is not touched; check the disk, and copy the store to another one with sitrep backup.", e.Err)
+}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -223,8 +224,10 @@ func classify(path string, err error) error {
 		return &IndexDamaged{path, err}
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
 		return &Damaged{path, err}
-	case errors.Is(err, sqlite3.FULL):
+	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC):
 		return &Full{err}
+	case errors.Is(err, sqlite3.IOERR), errors.Is(err, syscall.EIO):
+		return &DiskFailed{err}
 	}
 	return err
 }

@@ -23,6 +23,7 @@ type Store struct {
 	dir, path string
 	now       func() time.Time
 	readOnly  bool
+	vfs       string // of SQLite, "" for the usual one
 	shipped   func() (*catalog.Catalog, error)
 	presence  *flock.Flock // nil for a store that is read without rights
 
@@ -41,6 +42,7 @@ type Options struct {
 	ReadOnly bool             // for a store that must not be changed; acts fail
 	Now      func() time.Time // the clock, time.Now when nil
 	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
+	vfs      string           // see Store.vfs: tests put faults there
 }
 
 // Open opens the store in dir, the file sitrep.db, and makes both when they are
@@ -68,7 +70,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 func newStore(dir, name string, o Options) *Store {
 	s := &Store{
 		dir: dir, path: filepath.Join(dir, name),
-		now: o.Now, readOnly: o.ReadOnly,
+		now: o.Now, readOnly: o.ReadOnly, vfs: o.vfs,
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
 		mover:   newMover(),
@@ -147,7 +149,7 @@ func (s *Store) connect(r role) (*conn, error) {
 			return nil, classify(s.path, err)
 		}
 	}
-	c, err := connect(s.path, flags, r)
+	c, err := connectThrough(s.vfs, s.path, flags, r)
 	if err != nil {
 		return nil, classify(s.path, err)
 	}
