@@ -43,7 +43,7 @@ func (f Findings) Sentences() (out []string) {
 }
 
 // Check looks at all that is stored, as of one moment, while others read and
-// write. It reads the whole file and every text: about a minute for a million
+// write. It reads the whole file and every text: about two minutes for a million
 // articles.
 func (s *Store) Check(ctx context.Context) (f Findings, err error) {
 	c, err := s.connect(author)
