@@ -79,6 +79,22 @@ func (e *ReadOnly) Sentence() string {
 	return fmt.Sprintf("The store %s cannot be written: this user may not change the file or its folder. Check their permissions and whether the disk is mounted read-only.", e.Path)
 }
 
+// NoPlace is a folder for the store that does not exist and cannot be made.
+type NoPlace struct {
+	Path string
+	Err  error
+}
+
+func (e *NoPlace) Error() string { return fmt.Sprintf("open store %s: %v", e.Path, e.Err) }
+
+// Unwrap returns the cause.
+func (e *NoPlace) Unwrap() error { return e.Err }
+
+// Sentence tells the reader.
+func (e *NoPlace) Sentence() string {
+	return fmt.Sprintf("The folder of the store %s cannot be made: something on the way to it is no folder. Choose another one with --store.", e.Path)
+}
+
 // Damaged is a store that cannot be read as one.
 type Damaged struct {
 	Path string

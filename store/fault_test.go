@@ -110,7 +110,7 @@ func steps(t *testing.T, few int, f func(good int) (complete bool)) {
 func TestKilledAtWrite(t *testing.T) {
 	base, f := beforehand(t)
 	d := newDisk(t)
-	steps(t, 11, func(good int) bool {
+	steps(t, 19, func(good int) bool {
 		dir := copyOf(t, base)
 		s, err := Open(ctx, dir, Options{Catalog: small, Now: options.Now, vfs: t.Name()})
 		if err != nil {
@@ -130,7 +130,7 @@ func TestKilledAtWrite(t *testing.T) {
 func TestFullDisk(t *testing.T) {
 	base, f := beforehand(t)
 	d := newDisk(t)
-	steps(t, 17, func(good int) bool {
+	steps(t, 29, func(good int) bool {
 		return recovers(t, d, copyOf(t, base), f, good, sqlite3.FULL, new(*Full))
 	})
 }
@@ -139,7 +139,7 @@ func TestFullDisk(t *testing.T) {
 func TestDiskFails(t *testing.T) {
 	base, f := beforehand(t)
 	d := newDisk(t)
-	steps(t, 23, func(good int) bool {
+	steps(t, 31, func(good int) bool {
 		return recovers(t, d, copyOf(t, base), f, good, sqlite3.IOERR_WRITE, new(*DiskFailed))
 	})
 }

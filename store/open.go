@@ -210,6 +210,13 @@ func judge(path string, header []byte) (state, error) {
 	return usable, nil
 }
 
+// What the system says of a disk that is mounted read-only, and of a path that
+// leads through a file.
+const (
+	errReadOnlyDisk = syscall.EROFS
+	errNoFolder     = syscall.ENOTDIR
+)
+
 // classify turns what SQLite and the system say into the errors of this package.
 func classify(path string, err error) error {
 	switch {
@@ -218,10 +225,12 @@ func classify(path string, err error) error {
 	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
 		return &Locked{path, err}
 	case errors.Is(err, sqlite3.READONLY), errors.Is(err, sqlite3.PERM), errors.Is(err, fs.ErrPermission),
-		errors.Is(err, sqlite3.CANTOPEN):
+		errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, errReadOnlyDisk):
 		return &ReadOnly{path, err}
 	case errors.Is(err, sqlite3.CORRUPT_VTAB), errors.Is(err, errStructure):
 		return &IndexDamaged{path, err}
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNoFolder):
+		return &NoPlace{path, err}
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
 		return &Damaged{path, err}
 	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC):

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/ncruces/go-sqlite3"
@@ -155,6 +156,31 @@ func TestOpenReadOnly(t *testing.T) {
 	}
 	if _, err := r.Claim(ctx); !errors.As(err, &ro) {
 		t.Errorf("claim: %v", err)
+	}
+}
+
+// TestNoPlace opens stores where there can be none.
+func TestNoPlace(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a file")
+	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{file, filepath.Join(file, "deeper")} {
+		_, err := Open(ctx, dir, Options{Catalog: small})
+		if none := (*NoPlace)(nil); !errors.As(err, &none) {
+			t.Errorf("%s: %T %v", dir, err, err)
+		}
+	}
+	if kept, err := os.ReadFile(file); string(kept) != "x" || err != nil {
+		t.Errorf("the file is %q, %v", kept, err)
+	}
+}
+
+// TestClassify names the causes that a test cannot make.
+func TestClassify(t *testing.T) {
+	disk := &fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}
+	if ro := (*ReadOnly)(nil); !errors.As(classify("x", disk), &ro) {
+		t.Errorf("a disk that is mounted read-only: %T", classify("x", disk))
 	}
 }
 

@@ -33,8 +33,8 @@ type table struct {
 // index are made again.
 var tables = [...]table{
 	{"settings", "key, value", "key", ""},
-	{"feeds", "id, catalog, url, title, source, publisher, site, lang, country, paywall, disabled, edited, private, seeded", "id", "NTTTTTTTTIIIII"},
-	{"fetches", "feed, etag, last_modified, body_hash, pace, moved, moved_since, moved_times, state, reason, checked, next_due, newest, items, errors, bytes", "feed", "NTTIITIITTIIIIII"},
+	{"feeds", "id, catalog, url, title, source, publisher, site, lang, country, paywall, disabled, edited, private, seeded, outline", "id", "NTTTTTTTTIIIIIT"},
+	{"fetches", "feed, etag, last_modified, body_hash, pace, moved, moved_since, moved_times, state, reason, checked, next_due, newest, items, errors, bytes, status, body_length", "feed", "NTTIITIITTIIIIIIII"},
 	{"briefings", "num, id, position, own", "num", "NTIT"},
 	{"subscriptions", "briefing, feed, own, removed", "briefing %s, feed", ""},
 	{"articles", "id, story_id, feed, at, flags, lang, title, source, link, tags", "id", "NIIIITTTTT"},

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/ncruces/go-sqlite3"
 )
 
 // go test ./store -run TestSalvage -damages 500 -v
@@ -17,7 +19,7 @@ var damages = flag.Int("damages", 20, "how many damaged stores TestSalvage salva
 
 // TestSalvage overwrites 4 kB somewhere in a store and saves the rest (S7).
 func TestSalvage(t *testing.T) {
-	const n = 400
+	const n = 300
 	base := t.TempDir()
 	library(t, base, n)
 	whole, err := os.ReadFile(filepath.Join(base, fileName))
@@ -56,7 +58,7 @@ func TestSalvage(t *testing.T) {
 // TestSalvagePages damages the pages that all others depend on, one by one, and
 // holds the marks to what they were.
 func TestSalvagePages(t *testing.T) {
-	const n = 400
+	const n = 300
 	base := t.TempDir()
 	library(t, base, n)
 	roots := map[string]int64{"first page": 1}
@@ -150,5 +152,55 @@ func TestSalvageRefuses(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, fmt.Sprint(fileName, ".*"))); left != nil {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestTablesOfSchema holds the list of what is saved to the schema: a new column
+// that it lacked would be lost.
+func TestTablesOfSchema(t *testing.T) {
+	s, _ := openTest(t)
+	made := map[string]bool{"counters": true, "words": true}
+	want := map[string]table{}
+	err := s.read(ctx, func(c *conn) error {
+		return c.each(`SELECT m.name, i.name, i.type, m.sql LIKE '%WITHOUT ROWID%', i.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) i
+			WHERE m.type = 'table' ORDER BY m.rowid, i.cid`, nil, func(row *sqlite3.Stmt) error {
+			name := row.ColumnText(0)
+			if made[name] || isSearchTable(name) {
+				return nil
+			}
+			w := want[name]
+			w.name = name
+			if w.columns != "" {
+				w.columns += ", "
+			}
+			w.columns += row.ColumnText(1)
+			switch {
+			case row.ColumnBool(3):
+			case row.ColumnBool(4):
+				w.kinds += string(isNull)
+			default:
+				w.kinds += row.ColumnText(2)[:1]
+			}
+			want[name] = w
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shapes := map[string]string{}
+	for _, got := range tables {
+		w := want[got.name]
+		delete(want, got.name)
+		if got.columns != w.columns || got.kinds != w.kinds {
+			t.Errorf("%+v\nschema: %+v", got, w)
+		}
+		if other := shapes[got.kinds]; other != "" && got.kinds != "" {
+			t.Errorf("%s and %s cannot be told apart", other, got.name)
+		}
+		shapes[got.kinds] = got.name
+	}
+	for name := range want {
+		t.Errorf("%s would be lost", name)
 	}
 }

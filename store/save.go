@@ -332,7 +332,8 @@ func (v *saver) finish(o *refresh.Outcome) error {
 	}
 	st, h := o.State, o.State.Health
 	return v.c.exec(`INSERT OR REPLACE INTO fetches(feed, etag, last_modified, body_hash, pace, moved, moved_since, moved_times,
-			state, reason, checked, next_due, newest, items, errors, bytes) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			state, reason, checked, next_due, newest, items, errors, bytes, status, body_length)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		o.Feed, st.ETag, st.LastModified, st.BodyHash, st.Pace, st.Moved, st.MovedSince, st.MovedTimes,
-		string(h.State), h.Reason, h.Checked, h.NextDue, h.Newest, h.Items, h.Errors, h.BytesUsed)
+		string(h.State), h.Reason, h.Checked, h.NextDue, h.Newest, h.Items, h.Errors, h.BytesUsed, h.Status, h.BodyLength)
 }

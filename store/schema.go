@@ -38,7 +38,8 @@ CREATE TABLE feeds(
 	disabled  INTEGER NOT NULL DEFAULT 0,
 	edited    INTEGER NOT NULL DEFAULT 0, -- by the reader: the catalogue no longer changes it
 	private   INTEGER NOT NULL DEFAULT 0, -- may be on the local network
-	seeded    INTEGER NOT NULL DEFAULT 0  -- when its first answer was saved as a whole
+	seeded    INTEGER NOT NULL DEFAULT 0, -- when its first answer was saved as a whole
+	outline   TEXT NOT NULL DEFAULT ''    -- opml.Attribute as JSON, '' for none
 );
 CREATE UNIQUE INDEX feeds_catalog ON feeds(catalog) WHERE catalog <> '';
 CREATE INDEX feeds_publisher ON feeds(publisher);
@@ -59,7 +60,9 @@ CREATE TABLE fetches( -- what the last requests said; see refresh.State
 	newest        INTEGER NOT NULL,
 	items         INTEGER NOT NULL,
 	errors        INTEGER NOT NULL,
-	bytes         INTEGER NOT NULL
+	bytes         INTEGER NOT NULL,
+	status        INTEGER NOT NULL,
+	body_length   INTEGER NOT NULL
 );
 
 CREATE TABLE briefings(

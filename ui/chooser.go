@@ -10,6 +10,8 @@ import (
 
 	"sitrep/feeds"
 	"sitrep/feeds/catalog"
+	"sitrep/feeds/safe"
+	"sitrep/ui/text"
 )
 
 // chooser is where briefings are ticked; it is also the first screen of a
@@ -114,37 +116,40 @@ func (c *chooser) offered() map[string]offer {
 	return out
 }
 
+// move puts the cursor n lines further, on the nearest one that is no heading.
 func (c *chooser) move(n int) {
 	step := 1
 	if n < 0 {
 		step = -1
 	}
-	i := c.cursor + n
-	for i >= 0 && i < len(c.lines) && c.lines[i].heading != "" {
-		i += step
-	}
-	if i >= 0 && i < len(c.lines) {
-		c.cursor = i
+	to := clamp(c.cursor+n, 0, len(c.lines)-1)
+	for i := to; i >= 0 && i < len(c.lines); i += step {
+		if c.lines[i].heading == "" {
+			c.cursor = i
+			return
+		}
 	}
 }
 
 func (c *chooser) key(m *model, key string, in intent) tea.Cmd {
+	if n := steps(in, m.height-6); n != 0 {
+		c.move(n)
+		return nil
+	}
 	switch {
-	case in == doDown:
-		c.move(1)
-	case in == doUp:
-		c.move(-1)
 	case key == "space" || key == "x":
 		c.toggle(m)
 	case key == "enter":
 		return c.accept(m)
-	case c.first && key == "d":
+	case c.first && key == samplesKey:
 		m.result = Samples
 		return m.quit()
-	case in == doQuit || c.first && (in == doBack || in == doInterrupt):
+	case c.first && in == doBack:
 		return m.quit()
-	case in == doClose || in == doBack || in == doInterrupt:
-		m.pop()
+	case in == doClose || in == doBack:
+		if !c.first {
+			m.pop()
+		}
 	}
 	return nil
 }
@@ -212,7 +217,7 @@ func (c *chooser) draw(m *model, w, h int) []string {
 	for len(out) < h-1 {
 		out = append(out, strings.Repeat(" ", w))
 	}
-	return sheet(append(out, m.theme.Accent.On(m.fit(" "+c.sum(), w))), w, h)
+	return sheet(append(out, m.theme.Accent.On(m.fit(" "+c.sum(w-1), w))), w, h)
 }
 
 func (c *chooser) line(m *model, i, w int) string {
@@ -237,17 +242,31 @@ func (c *chooser) line(m *model, i, w int) string {
 		}
 	}
 	at := i == c.cursor
-	cursor := cursorCell(at, rowStyle{theme: m.theme, signs: m.signs, focused: true})
-	const name = 32
-	s := m.fit(" "+box+" "+label, min(name, w-2))
+	cursor := m.cursorCell(at)
+	name := c.nameWidth(m, w)
+	s := m.fit(" "+box+" "+label, name)
 	if at {
 		s = m.theme.Strong.On(s)
 	}
-	return cursor + s + m.theme.Dim.On(m.fit(about, max(0, w-name-1)))
+	return cursor + s + m.theme.Dim.On(m.fit(about, w-name-1))
+}
+
+// nameWidth is the column of boxes and names: as wide as the longest needs,
+// and the whole line where a description would have no room beside it.
+func (c *chooser) nameWidth(m *model, w int) int {
+	const box, about = 6, 20
+	longest := 0
+	for _, l := range c.lines {
+		longest = max(longest, text.Width(safe.New(orText(m.known[l.briefing].Title, languageName(l.lang)))))
+	}
+	if name := longest + box; w-name-1 >= about {
+		return name
+	}
+	return w - 1
 }
 
 // sum says what accepting would subscribe.
-func (c *chooser) sum() string {
+func (c *chooser) sum(w int) string {
 	own, general := map[string]bool{}, map[string]bool{}
 	n := 0
 	for id, on := range c.ticked {
@@ -263,14 +282,24 @@ func (c *chooser) sum() string {
 		}
 	}
 	maps.DeleteFunc(own, func(_ string, on bool) bool { return !on })
-	return fmt.Sprintf("%d briefings, %d feeds of their own and %d general ones", n, len(own), len(general))
+	word := "briefings"
+	if n == 1 {
+		word = "briefing"
+	}
+	if len(own)+len(general) == 0 { // the samples' catalogue has no feeds
+		return fmt.Sprintf("%d %s", n, word)
+	}
+	return roomiest(w, fmt.Sprintf("%d %s, %d feeds of their own and %d general ones", n, word, len(own), len(general)),
+		fmt.Sprintf("%d %s, %d own and %d general", n, word, len(own), len(general)))
 }
 
 func (c *chooser) hint(m *model) string {
 	if c.first {
-		return "space ticks · enter starts · d samples without a network · q quits"
+		return roomiest(m.width-1, "space ticks · enter starts · d samples without a network · q quits",
+			"space ticks · enter starts · d samples", "enter starts · d samples · q quits")
 	}
-	return "space ticks · enter subscribes · esc leaves everything as it is"
+	return roomiest(m.width-1, "space ticks · enter subscribes · esc leaves everything as it is",
+		"space ticks · enter subscribes · esc leaves", "space ticks · enter done · esc leaves")
 }
 
 // languageName writes a language out.

@@ -19,6 +19,12 @@ type Request struct {
 	// addresses of the host in URL, because the user subscribed to that very
 	// host. A redirect to another host loses the permission.
 	AllowPrivate bool
+
+	// What the user set for this feed. None of it is sent to any other host.
+	Header         []Field
+	User, Password string
+	Token          string // bearer
+	Pin            string // SHA-256 of the one certificate to trust, in hexadecimal digits
 }
 
 // Response is an answer of class 2xx or 304; all else is an *Error.
@@ -26,6 +32,8 @@ type Response struct {
 	Status          int
 	URL             string // where the body came from, after redirects
 	Permanent       string // the new address when only 301 and 308 led there, else ""
+	Proven          bool   // nobody on the way can have made Permanent up
+	Public          bool   // the host in Request.URL was seen at a public address
 	NotModified     bool   // 304: Body is empty, the validators are the request's own or newer ones
 	ETag            string // safe to send back as they are
 	LastModified    string

@@ -22,12 +22,13 @@ const (
 )
 
 // failed returns the state of a feed after a failure, and the failure as people
-// read it. What was known of the feed stays. wire is what it cost in bytes.
-func failed(job *Job, err error, wire int64, now time.Time) (State, Failure) {
+// read it. What was known of the feed stays.
+func failed(a answer, now time.Time) (State, Failure) {
+	job, err := a.job, a.err
 	s := job.State
 	h := &s.Health
-	h.Checked = now
-	h.BytesUsed += wire
+	h.Checked, h.Status = now, a.status()
+	h.BytesUsed += a.wire()
 	h.Errors++
 	hist := history{feed: job.Feed.ID, pace: s.Pace, newest: h.Newest, errors: h.Errors}
 	var f *fetch.Error
@@ -67,7 +68,7 @@ func fetchState(e *fetch.Error) feeds.HealthState {
 // is looked at.
 func answered(job *Job, res *fetch.Response, now time.Time) State {
 	s := job.State
-	s.Health.Checked, s.Health.Errors = now, 0
+	s.Health.Checked, s.Health.Errors, s.Health.Status = now, 0, res.Status
 	s.Health.BytesUsed += res.Wire
 	s.moved(res.Permanent, now)
 	return s
@@ -93,8 +94,9 @@ func unchanged(job *Job, res *fetch.Response, now time.Time) State {
 	return s
 }
 
-// read returns the state of a feed whose answer was parsed.
-func read(job *Job, res *fetch.Response, body int64, p *parse.Result, now time.Time) State {
+// read returns the state of a feed whose answer was parsed. body is the answer's
+// fingerprint, length the average visible text of its items in characters.
+func read(job *Job, res *fetch.Response, body int64, length int, p *parse.Result, now time.Time) State {
 	s := answered(job, res, now)
 	s.Health.Items = len(p.Articles)
 	if len(p.Articles) == 0 {
@@ -104,6 +106,7 @@ func read(job *Job, res *fetch.Response, body int64, p *parse.Result, now time.T
 		return s
 	}
 	s.ETag, s.LastModified, s.BodyHash = res.ETag, res.LastModified, body
+	s.Health.BodyLength = length
 	s.Health.Newest, s.Pace = newestOf(p.Articles, now), paceOf(p.Articles, now)
 	s.settle(job, max(res.MaxAge, p.Feed.TTL), res.RetryAfter, now)
 	if res.Cut || p.Incomplete {
@@ -131,13 +134,8 @@ func (s *State) settle(job *Job, hint, retry time.Duration, now time.Time) {
 
 // titleOf returns the best name of a feed.
 func titleOf(job *Job, meta *parse.Meta) string {
-	switch {
-	case job.Feed.Title != "":
-		return job.Feed.Title
-	case meta != nil && meta.Title != "":
+	if job.Feed.Title == "" && meta != nil && meta.Title != "" {
 		return meta.Title
-	case job.Feed.Source != "":
-		return job.Feed.Source
 	}
-	return job.Feed.URL
+	return job.Feed.Name()
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"sitrep/feeds/fetch"
-	"sitrep/feeds/parse"
 )
 
 // run is one refresh of this process.
@@ -147,19 +146,37 @@ func (r *run) fetchAll(ctx context.Context) {
 	}
 }
 
-func (r *run) fetch(ctx context.Context, job *Job) (a answer) {
+func (r *run) fetch(ctx context.Context, job *Job) answer {
+	a := ask(ctx, r.o.Client, job)
+	r.budget.spend(a.wire())
+	return a
+}
+
+// ask makes the one conditional request for a feed.
+func ask(ctx context.Context, client fetch.Getter, job *Job) (a answer) {
 	a.job, a.began = job, time.Now()
 	defer func() {
 		a.ended = time.Now()
 		if p := recover(); p != nil {
 			a.err = fmt.Errorf("fetch feed: panic: %v", p)
 		}
-		r.budget.spend(a.wire())
 	}()
-	a.res, a.err = r.o.Client.Get(ctx, fetch.Request{
+	a.res, a.err = client.Get(ctx, fetch.Request{
 		URL: job.Feed.URL, ETag: job.State.ETag, LastModified: job.State.LastModified, AllowPrivate: job.AllowPrivate,
 	})
 	return a
+}
+
+// status returns the HTTP status of an answer, 0 when none came.
+func (a answer) status() int {
+	var e *fetch.Error
+	switch {
+	case a.res != nil:
+		return a.res.Status
+	case errors.As(a.err, &e):
+		return e.Status
+	}
+	return 0
 }
 
 // wire returns how many bytes of body came.
@@ -201,7 +218,7 @@ func (r *run) pass(ctx context.Context, a answer) {
 }
 
 func (r *run) fail(ctx context.Context, a answer) {
-	state, failure := failed(a.job, a.err, a.wire(), r.o.Now())
+	state, failure := failed(a, r.o.Now())
 	r.hand(ctx, outcome{Outcome: Outcome{Feed: a.job.Feed.ID, State: state}, title: failure.Title, failure: &failure, wire: a.wire()})
 }
 
@@ -235,7 +252,7 @@ func (r *run) parseAll(ctx context.Context) {
 			continue
 		}
 		if err := r.read(ctx, w, a); err != nil && ctx.Err() == nil {
-			r.fail(ctx, answer{job: a.job, err: err, res: &fetch.Response{Wire: a.res.Wire}})
+			r.fail(ctx, answer{job: a.job, err: err, res: &fetch.Response{Wire: a.res.Wire, Status: a.res.Status}})
 		}
 	}
 }
@@ -254,9 +271,7 @@ func (r *run) read(ctx context.Context, w *worker, a answer) (err error) {
 		r.hand(ctx, outcome{Outcome: Outcome{Feed: job.Feed.ID, State: unchanged(job, res, now)}, title: titleOf(job, nil), wire: res.Wire, same: true})
 		return nil
 	}
-	p, err := parse.Parse(res.Body, parse.Hint{
-		URL: res.URL, ContentType: res.ContentType, ContentLocation: res.ContentLocation, Lang: job.Feed.Lang, Now: now,
-	})
+	p, err := parseAnswer(a, now)
 	if err != nil {
 		return err
 	}
@@ -269,7 +284,7 @@ func (r *run) read(ctx context.Context, w *worker, a answer) (err error) {
 		}
 	}
 	entries := w.entries(job, p, ids, known, now)
-	state, title := read(job, res, body, p, now), titleOf(job, &p.Feed)
+	state, title := read(job, res, body, w.average(), p, now), titleOf(job, &p.Feed)
 	for len(entries) > MaxBatch {
 		r.hand(ctx, outcome{Outcome: Outcome{Feed: job.Feed.ID, More: true, Meta: &p.Feed, Articles: entries[:MaxBatch]}, title: title})
 		entries = entries[MaxBatch:]

@@ -56,10 +56,13 @@ func (a *app) examine(ctx context.Context, s session) error {
 	if p, on, err := s.Running(ctx); err == nil && on {
 		fact(a, "refresh", "another process is at %d of %d feeds", p.Done, p.Total)
 	}
-	ill := illFeeds(over.Feeds)
-	fact(a, "health", "%d of %d feeds give news", len(over.Feeds)-len(ill), len(over.Feeds))
+	ill, asked := illFeeds(over.Feeds), askedFeeds(over.Feeds)
+	fact(a, "health", "%d of %d feeds give news", asked-len(ill), len(over.Feeds))
+	if waiting := len(over.Feeds) - asked; waiting > 0 {
+		fact(a, "", "%s not asked yet", count(waiting, "feed was", "feeds were"))
+	}
 	for _, f := range ill {
-		fact(a, "", "%s: %s: %s", f.Title, f.Health.State, f.Health.Reason)
+		fact(a, "", "%s: %s: %s", f.Name(), f.Health.State, f.Health.Reason)
 	}
 	return nil
 }
@@ -151,6 +154,17 @@ func illFeeds(all []store.FeedState) []store.FeedState {
 		}
 	}
 	return out
+}
+
+// askedFeeds is how many were asked at least once.
+func askedFeeds(all []store.FeedState) int {
+	n := 0
+	for _, f := range all {
+		if !f.Health.Checked.IsZero() {
+			n++
+		}
+	}
+	return n
 }
 
 // folderSize adds up the regular files in dir, in bytes.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"sitrep/feeds/discover"
 	"sitrep/store/config"
 	"sitrep/ui"
 	"sitrep/ui/theme"
@@ -113,6 +114,12 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
+		Discover: func(ctx context.Context, address string) ([]discover.Candidate, error) {
+			return a.discover(ctx, s, c, address)
+		},
+	}
+	if o.Demo {
+		o.RefreshEvery = demoEvery
 	}
 	switch s.settings.Theme {
 	case config.ThemeDark:

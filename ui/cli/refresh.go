@@ -84,17 +84,22 @@ func (s session) refresh(ctx context.Context, o refresh.Options) (refresh.Summar
 	if err != nil {
 		return refresh.Summary{}, err
 	}
-	client := fetch.New(fetch.Options{
-		UserAgent:   userAgent(s.settings.Contact),
-		Timeout:     time.Duration(s.settings.Timeout),
-		Concurrency: s.settings.Concurrency,
-	})
+	client := s.client()
 	defer client.Close()
 	o.Client = client
 	o.Parallel = s.settings.Concurrency
 	o.MaxBytes = int64(s.settings.ByteBudget)
 	o.Router = routing.Compile(briefings)
 	return refresh.Run(ctx, s.Store, o)
+}
+
+// client returns a client that asks as the settings say; the caller closes it.
+func (s session) client() *fetch.Client {
+	return fetch.New(fetch.Options{
+		UserAgent:   userAgent(s.settings.Contact),
+		Timeout:     time.Duration(s.settings.Timeout),
+		Concurrency: s.settings.Concurrency,
+	})
 }
 
 func userAgent(contact string) string {
@@ -170,7 +175,7 @@ type refreshFailed struct {
 func summaryJSON(s refresh.Summary) refreshResult {
 	r := refreshResult{
 		Feeds: s.Total, New: s.New, Updated: s.Updated, Unchanged: s.Unchanged, Failed: s.Failed, Left: s.Left,
-		Bytes: s.Bytes, Seconds: s.Took.Round(time.Millisecond).Seconds(), Attached: s.Attached, NoNetwork: s.Offline,
+		Bytes: s.Bytes, Seconds: float64(s.Took.Milliseconds()) / 1000, Attached: s.Attached, NoNetwork: s.Offline,
 		Failures: []refreshFailed{},
 	}
 	for _, f := range s.Failures {
