@@ -131,7 +131,7 @@ func examine(ctx context.Context, path string, f func(c *conn) error) (err error
 			return err
 		}
 		if text, _, err := c.text("PRAGMA quick_check(1)"); err != nil || text != "ok" {
-			return errors.Join(err, badUnless(err != nil, path, text))
+			return errors.Join(err, badUnless(err != nil, path, plain(text)))
 		}
 		if err := countAgain(c); err != nil {
 			return err

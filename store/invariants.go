@@ -23,7 +23,6 @@ var listRules = [...]string{
 	"SELECT article FROM sightings WHERE article NOT IN (SELECT id FROM articles)",
 	"SELECT article FROM briefing_articles WHERE article NOT IN (SELECT id FROM articles)",
 	"SELECT article FROM article_keys WHERE article <> 0 AND article NOT IN (SELECT article FROM statuses)",
-	"SELECT article FROM revisions WHERE article NOT IN (SELECT id FROM articles)",
 	"SELECT x.article FROM sightings x JOIN statuses s ON s.article = x.article WHERE x.unread = s.read",
 	"SELECT x.article FROM briefing_articles x JOIN statuses s ON s.article = x.article WHERE x.unread = s.read",
 	"SELECT article FROM statuses WHERE updated = 1 AND backlog = 1",

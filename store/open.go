@@ -179,10 +179,16 @@ func inspect(path string) (state, error) {
 		if n == 0 {
 			return absent, &Damaged{path, errors.New("the file is empty")}
 		}
-		return absent, &NotOurs{path, "no database"}
+		return absent, &NotOurs{path, noDatabase}
 	}
-	return judge(path, header[:])
+	st, err := judge(path, header[:])
+	if not := (*NotOurs)(nil); errors.As(err, &not) && not.What == noDatabase && madeOfPages(f, info.Size()) {
+		return absent, &Damaged{path, errors.New("its first page is overwritten")}
+	}
+	return st, err
 }
+
+const noDatabase = "no database"
 
 // judge reads the fields of the SQLite file header (its file format, 1.3).
 func judge(path string, header []byte) (state, error) {
@@ -190,7 +196,7 @@ func judge(path string, header []byte) (state, error) {
 		return absent, &Damaged{path, errors.New("its first page is blank")}
 	}
 	if !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) {
-		return absent, &NotOurs{path, "no database"}
+		return absent, &NotOurs{path, noDatabase}
 	}
 	if binary.BigEndian.Uint32(header[68:]) != applicationID {
 		return absent, &NotOurs{path, "a database of another program"}
@@ -221,12 +227,16 @@ func classify(path string, err error) error {
 	case errors.Is(err, sqlite3.READONLY), errors.Is(err, sqlite3.PERM), errors.Is(err, fs.ErrPermission),
 		errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, errReadOnlyDisk):
 		return &ReadOnly{path, err}
+	case errors.Is(err, sqlite3.CORRUPT_VTAB), errors.Is(err, errStructure):
+		return &IndexDamaged{path, err}
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNoFolder):
 		return &NoPlace{path, err}
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
 		return &Damaged{path, err}
-	case errors.Is(err, sqlite3.FULL):
+	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC):
 		return &Full{err}
+	case errors.Is(err, sqlite3.IOERR), errors.Is(err, syscall.EIO):
+		return &DiskFailed{err}
 	}
 	return err
 }

@@ -200,7 +200,10 @@ CREATE TABLE words( -- every folded word of the archive
 	skeleton TEXT NOT NULL     -- spelling.Skeleton
 ) WITHOUT ROWID;
 CREATE INDEX words_skeleton ON words(skeleton) WHERE skeleton <> '';
+` + searchSchema
 
+// searchSchema is the search index, which can be made again from the texts.
+const searchSchema = `
 CREATE VIRTUAL TABLE search USING fts5(
 	body, title, author, -- body first: in a posting its column costs nothing
 	content='', contentless_delete=1, tokenize='ascii'

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"time"
 
 	"sitrep/feeds/discover"
 	"sitrep/store/config"
@@ -71,11 +72,34 @@ func (a *app) openReader(ctx context.Context, s session, words string) error {
 	if err != nil {
 		return err
 	}
+	checking := checkLater(ctx, s)
 	result, err := ui.Run(ctx, o)
+	checking()
 	if err != nil || result != ui.Samples {
 		return err
 	}
 	return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+}
+
+// checkDelay keeps the check of a store that was not closed away from the first
+// frame and the keys that follow it.
+const checkDelay = 10 * time.Second
+
+// checkLater checks the store's file beside the screen if the store was left
+// without being closed; doctor tells what came of it. The function that it
+// returns ends that.
+func checkLater(ctx context.Context, s session) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		select {
+		case <-time.After(checkDelay):
+			_ = s.CheckUnclean(ctx) // what stops it now is met again next time
+		case <-ctx.Done():
+		}
+	}()
+	return func() { stop(); <-done }
 }
 
 // screen turns settings and arguments into what the reader needs.
