@@ -22,7 +22,7 @@ type chooser struct {
 	lines  []choice
 	ticked map[string]bool
 	before map[string]bool // subscribed when it was opened
-	langs  map[string]bool // languages whose general feeds are wanted
+	langs  languages
 	cursor int
 	top    int
 	shelf  *catalog.Catalog
@@ -37,13 +37,16 @@ type choice struct {
 
 // choose opens the chooser.
 func (m *model) choose(first bool) tea.Cmd {
-	c := &chooser{first: first, ticked: map[string]bool{}, before: map[string]bool{}, langs: map[string]bool{}, shelf: m.set.shelf}
+	c := &chooser{first: first, ticked: map[string]bool{}, before: map[string]bool{}, shelf: m.set.shelf}
 	for _, b := range m.over.Briefings {
 		c.ticked[b.ID], c.before[b.ID] = true, true
 	}
 	if first {
 		c.ticked["iraq"], c.ticked["security"] = true, true
-		c.langs["en"] = true
+	}
+	c.langs = newLanguages(m.over.Feeds, c.shelf, c.before)
+	if first {
+		c.langs.ticked["en"] = true
 	}
 	c.build(m)
 	c.move(0)
@@ -64,7 +67,7 @@ func (c *chooser) build(m *model) {
 			c.lines = append(c.lines, choice{briefing: id})
 		}
 	}
-	if langs := c.offered(); len(langs) > 0 {
+	if langs := c.langs.offered(c.ticked); len(langs) > 0 {
 		c.lines = append(c.lines, choice{heading: "General feeds that also report on what is ticked, by language"})
 		for _, l := range slices.Sorted(maps.Keys(langs)) {
 			c.lines = append(c.lines, choice{lang: l})
@@ -89,31 +92,6 @@ func (c *chooser) groupIDs(m *model, g feeds.Group) []string {
 		}
 	}
 	return ids
-}
-
-// offer is the general feeds of one language.
-type offer struct {
-	feeds int
-	bytes int64 // of one answer of each, about
-}
-
-// offered groups the general feeds of the ticked briefings by language.
-func (c *chooser) offered() map[string]offer {
-	out := map[string]offer{}
-	seen := map[string]bool{}
-	if c.shelf == nil {
-		return out
-	}
-	for id := range c.ticked {
-		for _, f := range c.shelf.General(id) {
-			if key := f.Catalog; !seen[key] && !f.Disabled && c.ticked[id] {
-				seen[key] = true
-				o := out[orText(f.Lang, "other")]
-				out[orText(f.Lang, "other")] = offer{o.feeds + 1, o.bytes + f.ApproxBytes()}
-			}
-		}
-	}
-	return out
 }
 
 // move puts the cursor n lines further, on the nearest one that is no heading.
@@ -161,7 +139,7 @@ func (c *chooser) toggle(m *model) {
 		c.build(m)
 		c.cursor = min(c.cursor, len(c.lines)-1)
 	case l.lang != "":
-		c.langs[l.lang] = !c.langs[l.lang]
+		c.langs.ticked[l.lang] = !c.langs.ticked[l.lang]
 	}
 }
 
@@ -171,8 +149,8 @@ func (c *chooser) accept(m *model) tea.Cmd {
 	add := map[string][]string{}
 	var remove []string
 	for id, on := range c.ticked {
-		if on && (!c.before[id] || len(c.wanted(id)) > 0) {
-			add[id] = c.wanted(id)
+		if on && (!c.before[id] || c.langs.changed()) {
+			add[id] = c.langs.wanted(id, c.before[id])
 		}
 	}
 	for id := range c.before {
@@ -186,20 +164,6 @@ func (c *chooser) accept(m *model) tea.Cmd {
 	}
 	m.pop()
 	return m.do.subscribe(add, remove)
-}
-
-// wanted are the general feeds of a briefing in the chosen languages.
-func (c *chooser) wanted(id string) []string {
-	var out []string
-	if c.shelf == nil {
-		return nil
-	}
-	for _, f := range c.shelf.General(id) {
-		if !f.Disabled && c.langs[orText(f.Lang, "other")] {
-			out = append(out, f.Catalog)
-		}
-	}
-	return out
 }
 
 func (c *chooser) draw(m *model, w, h int) []string {
@@ -234,10 +198,8 @@ func (c *chooser) line(m *model, i, w int) string {
 			box = m.signs.ticked
 		}
 	default:
-		o := c.offered()[l.lang]
-		label = languageName(l.lang)
-		about = fmt.Sprintf("%d feeds, about %.1f MB when all of them have news", o.feeds, float64(o.bytes)/1e6)
-		if c.langs[l.lang] {
+		label, about = languageName(l.lang), c.langs.offered(c.ticked)[l.lang].String()
+		if c.langs.ticked[l.lang] {
 			box = m.signs.ticked
 		}
 	}
@@ -277,11 +239,12 @@ func (c *chooser) sum(w int) string {
 		for _, f := range c.shelf.Own(id) {
 			own[f.Catalog] = !f.Disabled
 		}
-		for _, key := range c.wanted(id) {
+		for _, key := range c.langs.wanted(id, c.before[id]) {
 			general[key] = true
 		}
 	}
 	maps.DeleteFunc(own, func(_ string, on bool) bool { return !on })
+	maps.DeleteFunc(general, func(key string, _ bool) bool { return own[key] })
 	word := "briefings"
 	if n == 1 {
 		word = "briefing"
@@ -300,10 +263,4 @@ func (c *chooser) hint(m *model) string {
 	}
 	return roomiest(m.width-1, "space ticks · enter subscribes · esc leaves everything as it is",
 		"space ticks · enter subscribes · esc leaves", "space ticks · enter done · esc leaves")
-}
-
-// languageName writes a language out.
-func languageName(tag string) string {
-	names := map[string]string{"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian", "he": "Hebrew", "ckb": "Kurdish (Sorani)", "kmr": "Kurdish (Kurmanji)", "fr": "French", "other": "Other languages"}
-	return orText(names[tag], tag)
 }
