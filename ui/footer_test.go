@@ -178,7 +178,7 @@ func TestRefreshStops(t *testing.T) {
 		o.Refresh = func(ctx context.Context, _ refresh.Options) (refresh.Summary, error) {
 			<-ctx.Done()
 			stopped = true
-			return refresh.Summary{}, ctx.Err()
+			return refresh.Summary{Progress: refresh.Progress{Total: 5, Done: 2, New: 7}, Left: 3}, ctx.Err()
 		}
 	})
 	_, wait := d.m.Update(keyPress("R"))
@@ -188,6 +188,7 @@ func TestRefreshStops(t *testing.T) {
 	d.press("r")
 	d.sees("Stopping")
 	d.send(<-ended)
+	d.sees("Stopped: 7 new, 3 feeds not asked.")
 	d.seesNot("refreshing")
 	if !stopped {
 		t.Fatal("r does not stop the refresh")

@@ -288,7 +288,7 @@ func (m *model) listNotes(w int) []string {
 		line("unread only, " + m.keys.key(doUnreadOnly) + " shows all")
 	}
 	if m.list.waits > 0 {
-		line(fmt.Sprintf("%s %d new, %s shows them", m.signs.arrowUp, m.list.waits, m.keys.key(doTop)))
+		line(fmt.Sprintf("%s %s new, %s shows them", m.signs.arrowUp, number(m.list.waits), m.keys.key(doTop)))
 	}
 	return out
 }

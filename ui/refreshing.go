@@ -129,6 +129,8 @@ func (r refreshedMsg) apply(m *model) tea.Cmd {
 		}
 	case r.err != nil && m.do.ctx.Err() == nil && r.err != context.Canceled:
 		m.warn(sentence(r.err))
+	case r.err != nil && s.Left > 0:
+		m.say(fmt.Sprintf("Stopped: %s new, %s not asked.", number(s.New), feedCount(s.Left)))
 	case s.Spent:
 		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, %s left.", number(s.New), feedCount(s.Left)))
 	case s.Failed > 0:
@@ -162,6 +164,11 @@ func (c commands) run(ctx context.Context, o refresh.Options) tea.Cmd {
 	}
 	return func() tea.Msg {
 		go func() {
+			defer func() { // else the process dies and leaves the terminal raw
+				if p := recover(); p != nil {
+					ended <- refreshedMsg{err: fmt.Errorf("the refresh broke off: %v", p)}
+				}
+			}()
 			s, err := c.refresh(ctx, o)
 			ended <- refreshedMsg{summary: s, err: err}
 		}()

@@ -206,6 +206,16 @@ func TestRefreshSaysWhatCame(t *testing.T) {
 	d.sees("1 new from 1 feed.", "4 unread", "1 new, g shows them")
 }
 
+func TestRefreshThatPanicsIsSaid(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 140, 30, func(o *Options) {
+		o.Refresh = func(context.Context, refresh.Options) (refresh.Summary, error) { panic("a bug") }
+	})
+	d.press("R")
+	d.sees("The refresh broke off: a bug")
+	d.seesNot("refreshing")
+}
+
 func TestNoNetworkIsSaidOnce(t *testing.T) {
 	s, _ := newStore(t)
 	d := start(t, s, 100, 30, func(o *Options) {

@@ -202,6 +202,11 @@ func within(call func() (string, error)) (string, error) {
 	}
 	done := make(chan result, 1)
 	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- result{err: fmt.Errorf("keyring: %v", p)}
+			}
+		}()
 		secret, err := call()
 		done <- result{secret, err}
 	}()

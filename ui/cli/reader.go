@@ -93,6 +93,7 @@ func checkLater(ctx context.Context, s session) (end func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		defer func() { _ = recover() }() // a check must not cost anybody the screen
 		select {
 		case <-time.After(checkDelay):
 			_ = s.CheckUnclean(ctx) // what stops it now is met again next time
