@@ -165,7 +165,7 @@ func (m *model) showLink() tea.Cmd {
 
 func (m *model) showLinks() tea.Cmd {
 	if m.reading.shown == nil || len(m.reading.shown.links) == 0 {
-		m.say("This article has no links in its text.")
+		m.say("This article has no links in its text and no files.")
 		return nil
 	}
 	m.push(&linkList{links: m.reading.shown.links})

@@ -106,19 +106,24 @@ func hasHit(l page.Line) bool {
 	return slices.ContainsFunc(l, func(s text.Segment) bool { return page.Style(s.Style)&page.Hit != 0 })
 }
 
-// addReferences lists the link of the article, its enclosures and the numbered
-// links below the text.
+// addReferences lists the link of the article, and numbered the links below the
+// text and the files that came with it, which open like links.
 func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
 	add(theme.Paint{}, "")
 	if a.Link != "" {
 		add(q.theme.Dim, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR))
 	}
-	for _, e := range a.Enclosures {
-		add(q.theme.Dim, q.text.Line(safe.New("attached: "+orText(e.Type, "file")+size(e.Length)+" "+shortLink(e.URL)), column, text.LTR))
+	reference := func(n int, s string) {
+		label := fmt.Sprintf("[%d] ", n)
+		add(q.theme.Dim, label+q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR))
 	}
 	for _, l := range o.links {
-		label := fmt.Sprintf("[%d] ", l.Number)
-		add(q.theme.Dim, label+q.text.Line(safe.New(shortLink(l.URL)), max(1, column-len(label)), text.LTR))
+		reference(l.Number, shortLink(l.URL))
+	}
+	for _, e := range a.Enclosures {
+		l := page.Link{Number: len(o.links) + 1, URL: e.URL, Text: safe.New(orText(e.Type, "file") + size(e.Length))}
+		o.links = append(o.links, l)
+		reference(l.Number, l.Text.String()+" "+shortLink(e.URL))
 	}
 }
 

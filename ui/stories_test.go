@@ -9,6 +9,7 @@ import (
 
 	"charm.land/bubbletea/v2"
 
+	"sitrep/feeds"
 	"sitrep/feeds/refresh"
 )
 
@@ -204,6 +205,22 @@ func TestRefreshSaysWhatCame(t *testing.T) {
 	})
 	d.press("R")
 	d.sees("1 new from 1 feed.", "4 unread", "1 new, g shows them")
+}
+
+func TestFilesOpenLikeLinks(t *testing.T) {
+	s, _ := newStore(t, sample{title: "Episode 41", body: `<p>See <a href="https://a.example/notes">the notes</a>.</p>`, lang: "en", ago: time.Minute, briefings: iraq,
+		files: []feeds.Enclosure{{URL: "https://a.example/41.mp3", Type: "audio/mpeg", Length: 3 << 20}}})
+	d := start(t, s, 140, 30)
+	d.press("enter")
+	d.sees("[1] a.example/notes", "[2] audio/mpeg 3.0 MB a.example/41.mp3")
+	d.press("2")
+	d.sees("link 2", "https://a.example/41.mp3")
+	d.press("y")
+	if d.clip != "https://a.example/41.mp3" {
+		t.Errorf("copied %q", d.clip)
+	}
+	d.press("esc L")
+	d.sees("the notes", "audio/mpeg 3.0 MB", "https://a.example/41.mp3")
 }
 
 func TestRefreshThatPanicsIsSaid(t *testing.T) {

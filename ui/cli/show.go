@@ -132,13 +132,22 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	for _, l := range p.Lines {
 		a.segments(l)
 	}
-	if len(p.Links) > 0 {
+	a.references(p.Links, it.Article.Enclosures)
+	return nil
+}
+
+// references prints the addresses that belong to an article: of the numbered
+// links in its text, then of the files that came with it.
+func (a *app) references(links []page.Link, files []feeds.Enclosure) {
+	if len(links)+len(files) > 0 {
 		a.out.WriteByte('\n')
 	}
-	for _, l := range p.Links {
+	for _, l := range links {
 		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.New(l.URL))
 	}
-	return nil
+	for i, f := range files {
+		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.New(f.URL), safe.New(cmp.Or(f.Type, "file")))
+	}
 }
 
 // headLines are what export prints of an article above its text.
