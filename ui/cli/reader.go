@@ -24,6 +24,9 @@ func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
 		return usage("the reader needs a terminal; sitrep search, count, show and export print to anything, sitrep help lists all commands")
 	}
+	if os.Getenv("TERM") == "dumb" {
+		return usage("this terminal cannot place text (TERM is dumb), which the reader needs; sitrep search and show print articles to it")
+	}
 	return a.with(ctx, func(s session) error { return a.openReader(ctx, s, words) })
 }
 
