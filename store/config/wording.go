@@ -13,12 +13,18 @@ import (
 // words of the program's source.
 var wrongType = regexp.MustCompile(`^cannot decode TOML ([a-z -]+) into struct field \S+ of type (\S+)$`)
 
+// wrongTable is how it says that a name in brackets has a value instead.
+var wrongTable = regexp.MustCompile(`^cannot store an? (array )?table in an? \S+$`)
+
 // wording puts a fault of the TOML reader into words for those who write the
 // file.
 func wording(msg string) string {
 	msg = strings.TrimPrefix(msg, "toml: ")
 	if m := wrongType.FindStringSubmatch(msg); m != nil {
 		return wanted(m[2]) + " belongs here, not " + found(m[1])
+	}
+	if wrongTable.MatchString(msg) {
+		return "this is no table: write it as name = value, without the brackets"
 	}
 	return msg
 }
