@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 		writeUntilKilled(dir)
 		return
 	}
+	if dir := os.Getenv(convertDir); dir != "" {
+		convertUntilKilled(dir)
+		return
+	}
 	flag.Set("rapid.checks", defaultChecks) // the command line has the last word
 	flag.Parse()
 	code := m.Run()

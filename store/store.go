@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +24,8 @@ type Store struct {
 	dir, path string
 	now       func() time.Time
 	readOnly  bool
-	vfs       string // of SQLite, "" for the usual one
+	key       *Key   // nil for a store that is not encrypted
+	vfs       string // of SQLite, "" for the usual one; of the key if there is one
 	shipped   func() (*catalog.Catalog, error)
 	presence  *flock.Flock // nil for a store that is read without rights
 
@@ -40,6 +42,7 @@ type Store struct {
 // Options of Open.
 type Options struct {
 	ReadOnly bool             // for a store that must not be changed; acts fail
+	Key      *Key             // opens an encrypted store, and makes one that is absent encrypted; nil for a plain one
 	Now      func() time.Time // the clock, time.Now when nil
 	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
 	vfs      string           // see Store.vfs: tests put faults there
@@ -57,8 +60,10 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
+	s.key.hold()
 	c, err := s.connect(reader)
 	if err != nil {
+		s.key.release()
 		s.leave()
 		return nil, err
 	}
@@ -70,7 +75,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 func newStore(dir, name string, o Options) *Store {
 	s := &Store{
 		dir: dir, path: filepath.Join(dir, name),
-		now: o.Now, readOnly: o.ReadOnly, vfs: o.vfs,
+		now: o.Now, readOnly: o.ReadOnly, key: o.Key, vfs: cmp.Or(o.Key.through(), o.vfs),
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
 		mover:   newMover(),
@@ -107,7 +112,7 @@ func (s *Store) enter(ctx context.Context) error {
 		return err
 	}
 	s.presence = lock
-	if err := ensure(ctx, s.dir, s.readOnly); err != nil {
+	if err := ensure(ctx, s.dir, s.key, s.readOnly); err != nil {
 		s.leave()
 		return err
 	}
@@ -123,7 +128,7 @@ func (s *Store) prepare() error {
 	if swapBegun(s.dir) {
 		return nil
 	}
-	st, err := inspect(s.path)
+	st, err := inspect(s.path, s.key)
 	if err != nil || st != absent || s.readOnly {
 		return err
 	}
@@ -202,6 +207,7 @@ func (s *Store) Close() error {
 	for range cap(s.finds) {
 		errs = append(errs, (<-s.finds).Close())
 	}
+	s.key.release()
 	close(s.writer.turn)
 	close(s.lists)
 	close(s.finds)

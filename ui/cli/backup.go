@@ -77,7 +77,7 @@ func (a *app) restore(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	out, err := store.Restore(ctx, paths.Store, file, a.now())
+	out, err := store.Restore(ctx, paths.Store, file, nil, a.now())
 	if err != nil {
 		return err
 	}
