@@ -76,7 +76,7 @@ func (v *sealedVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.Fi
 	if err != nil {
 		return f, flags, err
 	}
-	return &sealedJournal{File: f, cipher: cipher.New(v.key)}, flags, nil
+	return newSealedJournal(f, v.key), flags, nil
 }
 
 // blockTweak is what vfs/adiantum binds a block to: its place in the file.

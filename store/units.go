@@ -7,6 +7,8 @@ import (
 
 	"github.com/ncruces/go-sqlite3/vfs"
 	"lukechampine.com/adiantum/hbsh"
+
+	cipher "lukechampine.com/adiantum"
 )
 
 // SQLite's journal is a header of 32 bytes and frames of 24 bytes and a page
@@ -30,6 +32,10 @@ type sealedJournal struct {
 	cipher *hbsh.HBSH
 	unit   [pageSize]byte
 	tweak  [12]byte
+}
+
+func newSealedJournal(f vfs.File, key []byte) *sealedJournal {
+	return &sealedJournal{File: f, cipher: cipher.New(key)}
 }
 
 // unitAt returns where the unit begins that holds an offset, and its size.
