@@ -70,6 +70,26 @@ func (k *Key) Erase() error {
 	return nil
 }
 
+// KeyFile is what is known of the key file of a store without opening it.
+type KeyFile struct {
+	Path      string
+	Memory    int64 // bytes that a guess at the pass phrase takes
+	Passes    int   // over that memory
+	InKeyring bool  // see KeyringName
+}
+
+// Encrypted reports whether the store is.
+func (s *Store) Encrypted() bool { return s.key != nil }
+
+// KeyFile returns the zero value for a plain store.
+func (s *Store) KeyFile() KeyFile {
+	if s.key == nil {
+		return KeyFile{}
+	}
+	f := s.key.file
+	return KeyFile{s.path + keySuffix, int64(f.Cost.Memory) << 10, int(f.Cost.Passes), f.Keyring}
+}
+
 // hold and release count the open stores.
 func (k *Key) hold() {
 	if k != nil {

@@ -29,7 +29,11 @@ func (a *app) with(ctx context.Context, do func(session) error) error {
 	if err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, paths.Store, store.Options{Now: a.now, Catalog: c})
+	k, err := a.key(ctx, settings, paths)
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, paths.Store, store.Options{Now: a.now, Catalog: c, Key: k})
 	if err != nil {
 		return err
 	}
