@@ -72,6 +72,9 @@ func (c commands) pollAfter(last int64) tea.Cmd {
 }
 
 func (r pollMsg) apply(m *model) tea.Cmd {
+	if m.idle() {
+		return m.lock()
+	}
 	next := m.do.pollAfter(r.version)
 	var more tea.Cmd
 	if r.changed && !(m.run.on && m.run.ours) {
@@ -305,6 +308,14 @@ func (r addedMsg) apply(m *model) tea.Cmd {
 	}
 	m.say("Added " + r.url + "; fetching it.")
 	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{only: []feeds.FeedID{r.id}} })
+}
+
+// remember stores where the reader is, who comes back in a moment.
+func (c commands) remember(p position) tea.Cmd {
+	return func() tea.Msg {
+		_ = c.store.SetSetting(c.ctx, positionKey, p.encode())
+		return nil
+	}
 }
 
 // leave stores where the reader was and ends the visit.

@@ -131,7 +131,8 @@ func (f *File) Unwrap(passphrase []byte) (*Key, error) {
 // derive makes the wrapping key. The pass phrase is normalised to NFC (RFC 8265,
 // 4.2), because keyboards compose accents differently.
 func (f *File) derive(passphrase []byte) []byte {
-	composed := norm.NFC.Bytes(passphrase)
+	composed := norm.NFC.Append(make([]byte, 0, 2*len(passphrase)), passphrase...)
+	defer clear(composed)
 	return argon2.IDKey(composed, f.Salt, f.Cost.Passes, f.Cost.Memory, f.Cost.Threads, keySize)
 }
 

@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"bufio"
 	"context"
+	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
 	"sitrep/feeds/discover"
+	"sitrep/store"
 	"sitrep/store/config"
 	"sitrep/ui"
 	"sitrep/ui/theme"
@@ -27,7 +31,66 @@ func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 	if os.Getenv("TERM") == "dumb" {
 		return usage("this terminal cannot place text (TERM is dumb), which the reader needs; sitrep search and show print articles to it")
 	}
-	return a.with(ctx, func(s session) error { return a.openReader(ctx, s, words) })
+	for {
+		var result ui.Result
+		err := a.with(ctx, func(s session) (err error) {
+			result, err = a.openReader(ctx, s, words)
+			return err
+		})
+		if err != nil || ctx.Err() != nil {
+			return err
+		}
+		words = "" // the screen comes back where it was left
+		switch result {
+		case ui.Samples:
+			return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+		case ui.Locked:
+			if opened, err := a.locked(ctx); err != nil || !opened {
+				return err
+			}
+		case ui.Encrypt:
+			if err := a.encryptBetween(ctx); err != nil {
+				return err
+			}
+		default:
+			return nil
+		}
+	}
+}
+
+// locked forgets the key of the store, which is closed, until somebody gives the
+// pass phrase. It reports false when nobody did.
+func (a *app) locked(ctx context.Context) (opened bool, err error) {
+	_, paths, err := a.settings()
+	if err != nil {
+		return false, err
+	}
+	if err := a.keys[paths.Store].Erase(); err != nil {
+		return false, err
+	}
+	delete(a.keys, paths.Store)
+	debug.FreeOSMemory() // articles that were shown lie about in it
+	return ui.Unlock(ctx, ui.LockScreen{Input: a.stdin, Output: a.stdout}, func(p []byte) error {
+		k, err := store.Unlock(paths.Store, p)
+		a.keep(paths.Store, k)
+		return err
+	})
+}
+
+// encryptBetween encrypts the store while the screen is away.
+func (a *app) encryptBetween(ctx context.Context) error {
+	if err := a.encrypt(ctx, encryptFlags{}); err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		a.report(err)
+	}
+	fmt.Fprint(a.out, "Press enter to go on to the reader. ")
+	if err := a.out.Flush(); err != nil {
+		return err
+	}
+	_, err := bufio.NewReader(a.stdin).ReadString('\n')
+	return err
 }
 
 // misspelt refuses a word that is nearly a command, unless a briefing is called
@@ -68,20 +131,15 @@ func (a *app) isBriefing(ctx context.Context, word string) (found bool, err erro
 	return found, err
 }
 
-// openReader runs the screen; when the reader asks for the samples there, it runs
-// it again on those.
-func (a *app) openReader(ctx context.Context, s session, words string) error {
+// openReader runs the screen.
+func (a *app) openReader(ctx context.Context, s session, words string) (ui.Result, error) {
 	o, err := a.screen(ctx, s, words)
 	if err != nil {
-		return err
+		return ui.Quit, err
 	}
 	checking := checkLater(ctx, s)
-	result, err := ui.Run(ctx, o)
-	checking()
-	if err != nil || result != ui.Samples {
-		return err
-	}
-	return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+	defer checking()
+	return ui.Run(ctx, o)
 }
 
 // checkDelay keeps the check of a store that was not closed away from the first
@@ -114,7 +172,7 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 	}
 	o := ui.Options{
 		Store: s.Store, Refresh: s.refresh, Catalog: c, Where: s.paths.Store,
-		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, Demo: a.demo != nil,
+		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, LockAfter: time.Duration(s.settings.LockAfter), Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
