@@ -54,8 +54,10 @@ func (a *app) wipe(ctx context.Context, yes bool) error {
 	if ring != "" {
 		err = errors.Join(err, a.ring().Delete(ring))
 	}
-	if e := os.Remove(paths.Log); e != nil && !errors.Is(e, fs.ErrNotExist) {
-		err = errors.Join(err, e)
+	if a.demo == nil { // the log is not the samples'
+		if e := os.Remove(paths.Log); e != nil && !errors.Is(e, fs.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
 	}
 	a.explainWipe(out, sealed, paths)
 	if err != nil {
