@@ -39,6 +39,7 @@ type Response struct {
 	LastModified    string
 	ContentType     string
 	ContentLocation string
+	Links           []string      // values of the Link field (RFC 8288)
 	Body            []byte        // decoded; valid until Release
 	Wire            int64         // bytes of body as sent
 	RetryAfter      time.Duration // 0 when the server named none
