@@ -23,6 +23,7 @@ type commands struct {
 	refresh Refresher
 
 	discover Discoverer // nil: addresses are added as they are typed
+	login    LoginKeeper
 }
 
 // pollEvery is how often the store is asked whether another process wrote.
@@ -280,9 +281,16 @@ func (r subscribedMsg) apply(m *model) tea.Cmd {
 	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{} })
 }
 
+// addFeed subscribes a feed. A login in its address is kept elsewhere: addresses
+// stand in the store and on the screen.
 func (c commands) addFeed(f feeds.Feed, briefings []string) tea.Cmd {
 	return func() tea.Msg {
+		typed := f.URL
+		f.URL = feeds.WithoutLogin(typed)
 		id, added, err := c.store.AddFeed(c.ctx, f, briefings)
+		if err == nil && added && f.URL != typed && c.login != nil {
+			err = c.login(c.ctx, id, typed)
+		}
 		return addedMsg{id, f.URL, added, err}
 	}
 }
