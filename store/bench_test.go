@@ -381,3 +381,31 @@ func BenchmarkSuggest(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPurge removes 10,000 articles of 25,000. Set -benchtime 1x.
+func BenchmarkPurge(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		s, ids := benchStore(b, b.TempDir())
+		for _, batch := range newGenerator(1).batches(ids, 0, 25_000) {
+			if _, err := s.Save(ctx, batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := s.tidyAll(ctx); err != nil {
+			b.Fatal(err)
+		}
+		p, err := s.Purgeable(ctx, Purge{Keep: 15_000, Unread: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		n, err := s.Purge(ctx, p.IDs, true, nil)
+		if err != nil || n != len(p.IDs) {
+			b.Fatal(n, err)
+		}
+		b.StopTimer()
+		s.Close()
+		b.StartTimer()
+	}
+}
