@@ -355,6 +355,26 @@ func BenchmarkCount(b *testing.B) {
 	}
 }
 
+// BenchmarkFacets is what stands beside the results.
+func BenchmarkFacets(b *testing.B) {
+	s := large(b)
+	g := newGenerator(3)
+	for _, c := range []struct{ name, q string }{{"common", g.latin[0]}, {"mid", g.latin[200]}, {"rare", g.latin[benchWords-50]}, {"unread", g.latin[0] + " is:unread"}} {
+		b.Run(c.name, func(b *testing.B) {
+			q := query.Read(c.q, query.Options{Now: t0})
+			of := 0
+			for b.Loop() {
+				f, err := s.Facets(ctx, q, time.UTC)
+				if err != nil {
+					b.Fatal(err)
+				}
+				of = f.Of
+			}
+			b.ReportMetric(float64(of), "hits")
+		})
+	}
+}
+
 func BenchmarkMark(b *testing.B) {
 	s := large(b)
 	rows, err := s.List(ctx, Scope{}, Window{Limit: 1000})

@@ -71,6 +71,9 @@ func removeSegment(c *conn, g segment) error {
 // leafRow is the row of search_data that holds a leaf.
 func leafRow(segment, leaf uint64) int64 { return int64(segment<<37 | leaf) }
 
+// skipsRow is the row that holds the index of the doclist of a leaf's last word.
+func skipsRow(segment, leaf uint64) int64 { return int64(segment<<37 | 1<<36 | leaf) }
+
 // tombstoneRow is the row that holds a page of removed articles of a segment.
 func tombstoneRow(segment, page uint64) int64 { return int64((segment+1<<16)<<37 | page) }
 
@@ -89,7 +92,7 @@ func mergeSegments(c *conn, id uint64, old []segment) (segment, error) {
 		}
 		out.articles += g.articles - min(g.articles, g.removed)
 	}
-	m := merger{out: storeSegment(c, id)}
+	m := merger{out: newSegmentWriter(segmentTables{c, id})}
 	for len(readers) > 0 {
 		if err := m.word(readers); err != nil {
 			return out, err
