@@ -24,6 +24,7 @@ type commands struct {
 
 	discover Discoverer // nil: addresses are added as they are typed
 	login    LoginKeeper
+	damage   <-chan string
 }
 
 // pollEvery is how often the store is asked whether another process wrote.
