@@ -36,7 +36,7 @@ func (x *indexWriter) write(c *conn) error {
 	}
 	if x.leaves > 0 { // there was a word
 		st.add(0, segment{id: id, first: 1, last: uint64(x.leaves), origin1: origin, origin2: origin, articles: uint64(len(x.postings.rows))})
-		x.crowded, x.first = st.crowded()
+		x.crowded, x.first = st.crowded(backlog)
 		if err := c.exec("UPDATE search_data SET block = ? WHERE id = ?", st.bytes(), structureRow); err != nil {
 			return err
 		}
