@@ -76,7 +76,7 @@ func (c commands) pollAfter(last int64) tea.Cmd {
 func (r pollMsg) apply(m *model) tea.Cmd {
 	next := m.do.pollAfter(r.version)
 	m.tidying.look(r.changed)
-	more := m.tidy()
+	more := tea.Batch(m.tidy(), m.refreshByClock())
 	if r.changed && !(m.run.on && m.run.ours) {
 		more = tea.Batch(more, m.do.overview, m.freshen())
 	}

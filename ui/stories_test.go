@@ -379,3 +379,33 @@ func TestDamageIsSaid(t *testing.T) {
 	d.sees("file is damaged", "row 7 missing", "repair, which mends it")
 	d.exact()
 }
+
+// While the reader is open, what is due is asked again by the clock on the wall,
+// also after sleep and when the clock was set back; never with --offline.
+func TestRefreshByTheClock(t *testing.T) {
+	for _, offline := range []bool{false, true} {
+		s, _ := newStore(t)
+		asked := 0
+		d := start(t, s, 100, 30, func(o *Options) {
+			o.RefreshEvery, o.Offline = 15*time.Minute, offline
+			o.Refresh = func(context.Context, refresh.Options) (refresh.Summary, error) {
+				asked++
+				return refresh.Summary{}, nil
+			}
+		})
+		for i, step := range []struct {
+			later time.Duration
+			want  int
+		}{{time.Second, 0}, {14 * time.Minute, 0}, {time.Minute, 1}, {time.Minute, 1}, {9 * time.Hour, 2}, {-24 * time.Hour, 2}, {14 * time.Minute, 2}, {time.Minute, 3}} {
+			d.now = d.now.Add(step.later)
+			d.do(d.m.refreshByClock())
+			want := step.want
+			if offline {
+				want = 0
+			}
+			if asked != want {
+				t.Fatalf("offline %v, step %d: asked %d times, want %d", offline, i, asked, want)
+			}
+		}
+	}
+}

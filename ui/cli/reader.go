@@ -119,7 +119,7 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 	}
 	o := ui.Options{
 		Store: s.Store, Refresh: s.refresh, Login: s.keepLogin, Catalog: c, Where: s.paths.Store,
-		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, Demo: a.demo != nil,
+		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery), Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
