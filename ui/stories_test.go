@@ -409,3 +409,21 @@ func TestRefreshByTheClock(t *testing.T) {
 		}
 	}
 }
+
+// An article that two sections of one outlet carry is one row, and names both.
+func TestSectionsAreNamed(t *testing.T) {
+	s, first := newStore(t)
+	second, _, err := s.AddFeed(context.Background(), feeds.Feed{URL: "https://wire.example/world", Title: "Wire World", Source: "Test Wire", Lang: "en"}, iraq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := []sample{{title: "Bridge opens", body: "<p>The bridge is open.", lang: "en", briefings: iraq, link: "https://wire.example/bridge"}}
+	save(t, s, first, one)
+	save(t, s, second, one)
+	d := start(t, s, 140, 30)
+	d.sees("Bridge opens", "Carried by Test Wire, Wire World")
+	if n := strings.Count(d.screen(), "Bridge opens"); n != 2 { // the row and the article
+		t.Errorf("it stands %d times on the screen", n)
+	}
+	d.exact()
+}
