@@ -67,9 +67,6 @@ func convert(ctx context.Context, dir string, o Options, how conversion, say fun
 	if dir, err = filepath.Abs(dir); err != nil {
 		return 0, fmt.Errorf("convert store: %w", err)
 	}
-	if err := refuseRemote(dir); err != nil {
-		return 0, err
-	}
 	lock, err := reserve(ctx, dir)
 	if err != nil {
 		return 0, err
@@ -77,16 +74,14 @@ func convert(ctx context.Context, dir string, o Options, how conversion, say fun
 	defer lock.Unlock()
 	path := filepath.Join(dir, fileName)
 	st, err := inspect(path, o.Key)
-	if isAlready(err) {
+	switch {
+	case isAlready(err):
 		return 0, ErrAlready
+	case err == nil && st == older:
+		err = upgrade(path, o.Key)
 	}
 	if err != nil {
 		return 0, err
-	}
-	if st == older {
-		if err := upgrade(path, o.Key); err != nil {
-			return 0, err
-		}
 	}
 	fresh := path + ".converted"
 	removeDatabase(fresh)
@@ -105,10 +100,14 @@ func convert(ctx context.Context, dir string, o Options, how conversion, say fun
 		return articles, err
 	}
 	say("Removing the store of before.")
-	if err := errors.Join(Shred(old), shredFile(old+keySuffix)); err != nil {
-		return articles, &Left{old, err}
+	return articles, removeOld(old)
+}
+
+func removeOld(path string) error {
+	if err := errors.Join(Shred(path), shredFile(path+keySuffix)); err != nil {
+		return &Left{path, err}
 	}
-	return articles, nil
+	return nil
 }
 
 func isAlready(err error) bool {

@@ -163,12 +163,8 @@ func inspect(path string, k *Key) (state, error) {
 		return absent, nil
 	case err != nil:
 		return absent, classify(path, err)
-	case info.IsDir():
-		return absent, &NotOurs{path, "a folder"}
-	case info.Mode()&fs.ModeSymlink != 0:
-		return absent, &NotOurs{path, "a symbolic link"}
 	case !info.Mode().IsRegular():
-		return absent, &NotOurs{path, "no regular file"}
+		return absent, &NotOurs{path, kindOf(info.Mode())}
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -194,7 +190,7 @@ func inspect(path string, k *Key) (state, error) {
 		}
 	}
 	st, err := judge(path, header[:])
-	if not := (*NotOurs)(nil); errors.As(err, &not) && not.What == noDatabase {
+	if isNoDatabase(err) {
 		switch page := make([]byte, pageSize); {
 		case madeOfPages(f, info.Size()):
 			return absent, &Damaged{path, errors.New("its first page is overwritten")}
@@ -207,9 +203,25 @@ func inspect(path string, k *Key) (state, error) {
 
 const noDatabase = "no database"
 
+func isNoDatabase(err error) bool {
+	var not *NotOurs
+	return errors.As(err, &not) && not.What == noDatabase
+}
+
 func readPage(f io.ReaderAt, page []byte) bool {
 	_, err := f.ReadAt(page, 0)
 	return err == nil
+}
+
+// kindOf names what is no regular file.
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	}
+	return "no regular file"
 }
 
 // headerTries is how often the header of an encrypted store is read that makes no
@@ -229,7 +241,7 @@ func inspectSealed(path string, f *os.File, size int64, k *Key) (st state, err e
 		}
 		time.Sleep(lockRetry)
 	}
-	if not := (*NotOurs)(nil); !errors.As(err, &not) || not.What != noDatabase {
+	if !isNoDatabase(err) {
 		return st, err
 	}
 	if madeOfPages(plain, size) {

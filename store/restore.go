@@ -54,20 +54,8 @@ func Restore(ctx context.Context, dir, file string, k *Key, now time.Time) (out 
 	if err := takeCopy(ctx, file, fresh); err != nil {
 		return out, fmt.Errorf("restore store: %w", err)
 	}
-	if st, err := inspect(fresh, of); err != nil {
-		return out, err
-	} else if st == older {
-		if err := upgrade(fresh, of); err != nil {
-			return out, err
-		}
-	}
-	if err := examine(ctx, fresh, of, settle); err != nil {
+	if err := bringUp(ctx, fresh, of, k); err != nil {
 		return out, reworded(err, file)
-	}
-	if of != k {
-		if err := rekey(ctx, fresh, of, k); err != nil {
-			return out, fmt.Errorf("restore store: %w", err)
-		}
 	}
 	if out.Articles, err = countedArticles(fresh, k); err != nil {
 		return out, err
@@ -118,6 +106,21 @@ func clearFile(path string) bool {
 	return err == nil && string(head) == magic
 }
 
+// bringUp checks a copy, which may be an older store, and gives it its key.
+func bringUp(ctx context.Context, fresh string, of, k *Key) error {
+	st, err := inspect(fresh, of)
+	if err == nil && st == older {
+		err = upgrade(fresh, of)
+	}
+	if err == nil {
+		err = examine(ctx, fresh, of, settle)
+	}
+	if err == nil && of != k {
+		err = rekey(ctx, fresh, of, k)
+	}
+	return err
+}
+
 // reworded names the reader's file in place of our copy of it.
 func reworded(err error, file string) error {
 	var bad *BadCopy
@@ -137,6 +140,9 @@ func notThere(err error, file string) error {
 // reserve makes the folder of a store if need be and takes the lock that nobody
 // else may hold.
 func reserve(ctx context.Context, dir string) (*flock.Flock, error) {
+	if err := refuseRemote(dir); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, dirMode); err != nil {
 		return nil, classify(filepath.Join(dir, fileName), err)
 	}

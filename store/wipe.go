@@ -73,7 +73,7 @@ func ours(dir string) (keys, files []string, err error) {
 			own := strings.HasPrefix(name, "sitrep-") && strings.Contains(name, ".db")
 			if folder == dir {
 				own = strings.HasPrefix(name, "sitrep.") || strings.HasPrefix(name, progressName) ||
-					name == claimName || name == secretsName || strings.HasPrefix(name, ".secrets-")
+					name == claimName || strings.HasPrefix(name, secretsName) || strings.HasPrefix(name, ".secrets-")
 			}
 			path := filepath.Join(folder, name)
 			switch {

@@ -1,16 +1,12 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"fmt"
 	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
 	"sitrep/feeds/discover"
-	"sitrep/store"
 	"sitrep/store/config"
 	"sitrep/ui"
 	"sitrep/ui/theme"
@@ -58,41 +54,6 @@ func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 	}
 }
 
-// locked forgets the key of the store, which is closed, until somebody gives the
-// pass phrase. It reports false when nobody did.
-func (a *app) locked(ctx context.Context) (opened bool, err error) {
-	_, paths, err := a.settings()
-	if err != nil {
-		return false, err
-	}
-	if err := a.keys[paths.Store].Erase(); err != nil {
-		return false, err
-	}
-	delete(a.keys, paths.Store)
-	debug.FreeOSMemory() // articles that were shown lie about in it
-	return ui.Unlock(ctx, ui.LockScreen{Input: a.stdin, Output: a.stdout}, func(p []byte) error {
-		k, err := store.Unlock(paths.Store, p)
-		a.keep(paths.Store, k)
-		return err
-	})
-}
-
-// encryptBetween encrypts the store while the screen is away.
-func (a *app) encryptBetween(ctx context.Context) error {
-	if err := a.encrypt(ctx, encryptFlags{}); err != nil {
-		if ctx.Err() != nil {
-			return err
-		}
-		a.report(err)
-	}
-	fmt.Fprint(a.out, "Press enter to go on to the reader. ")
-	if err := a.out.Flush(); err != nil {
-		return err
-	}
-	_, err := bufio.NewReader(a.stdin).ReadString('\n')
-	return err
-}
-
 // misspelt refuses a word that is nearly a command, unless a briefing is called
 // so.
 func (a *app) misspelt(ctx context.Context, word string) error {
@@ -137,8 +98,9 @@ func (a *app) openReader(ctx context.Context, s session, words string) (ui.Resul
 	if err != nil {
 		return ui.Quit, err
 	}
-	checking := checkLater(ctx, s)
-	defer checking()
+	damage, checked := checkLater(ctx, s)
+	defer checked()
+	o.Damage = damage
 	return ui.Run(ctx, o)
 }
 
@@ -147,21 +109,25 @@ func (a *app) openReader(ctx context.Context, s session, words string) (ui.Resul
 const checkDelay = 10 * time.Second
 
 // checkLater checks the store's file beside the screen if the store was left
-// without being closed; doctor tells what came of it. The function that it
-// returns ends that.
-func checkLater(ctx context.Context, s session) (end func()) {
+// without being closed. The channel gets what is wrong, if anything is; the
+// function ends the check.
+func checkLater(ctx context.Context, s session) (damage <-chan string, end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
+	found := make(chan string, 1)
 	go func() {
 		defer close(done)
 		defer func() { _ = recover() }() // a check must not cost anybody the screen
 		select {
 		case <-time.After(checkDelay):
-			_ = s.CheckUnclean(ctx) // what stops it now is met again next time
+			// What stops it now is met again next time.
+			if problem, err := s.CheckUnclean(ctx); err == nil && problem != "" {
+				found <- problem
+			}
 		case <-ctx.Done():
 		}
 	}()
-	return func() { stop(); <-done }
+	return found, func() { stop(); <-done }
 }
 
 // screen turns settings and arguments into what the reader needs.
@@ -171,8 +137,9 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		return ui.Options{}, err
 	}
 	o := ui.Options{
-		Store: s.Store, Refresh: s.refresh, Catalog: c, Where: s.paths.Store,
-		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, LockAfter: time.Duration(s.settings.LockAfter), Demo: a.demo != nil,
+		Store: s.Store, Refresh: s.refresh, Login: s.keepLogin, Catalog: c, Where: s.paths.Store,
+		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery),
+		LockAfter: time.Duration(s.settings.LockAfter), Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
