@@ -106,7 +106,7 @@ func (c *claim) Report(p refresh.Progress) {
 	if err != nil {
 		return
 	}
-	if b, err = c.s.key.sealNote(b); err != nil {
+	if b, err = c.s.key.SealNote(b); err != nil {
 		return
 	}
 	path := filepath.Join(c.s.dir, progressName)
@@ -143,7 +143,7 @@ func (s *Store) Running(ctx context.Context) (p refresh.Progress, running bool, 
 	}
 	b, err := os.ReadFile(filepath.Join(s.dir, progressName))
 	if err == nil {
-		b, err = s.key.openNote(b)
+		b, err = s.key.OpenNote(b)
 	}
 	if err == nil {
 		_ = json.Unmarshal(b, &p) // of an older version, perhaps

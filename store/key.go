@@ -81,6 +81,10 @@ type KeyFile struct {
 // Encrypted reports whether the store is.
 func (s *Store) Encrypted() bool { return s.key != nil }
 
+// Key returns the key of an encrypted store, nil of a plain one. It is the store's
+// until that is closed.
+func (s *Store) Key() *Key { return s.key }
+
 // KeyFile returns the zero value for a plain store.
 func (s *Store) KeyFile() KeyFile {
 	if s.key == nil {
@@ -261,16 +265,17 @@ func (k *Key) SetPassphrase(dir string, passphrase []byte, inKeyring bool) (old 
 	return old, err
 }
 
-// sealNote encrypts what other processes of the reader's read beside the store.
-func (k *Key) sealNote(plain []byte) ([]byte, error) {
+// SealNote encrypts what is kept beside the store; with no key it returns it as it
+// is.
+func (k *Key) SealNote(plain []byte) ([]byte, error) {
 	if k == nil {
 		return plain, nil
 	}
 	return k.vault.Seal("note", plain)
 }
 
-// openNote is the inverse of sealNote.
-func (k *Key) openNote(b []byte) ([]byte, error) {
+// OpenNote is the inverse of SealNote.
+func (k *Key) OpenNote(b []byte) ([]byte, error) {
 	if k == nil {
 		return b, nil
 	}

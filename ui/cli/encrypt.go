@@ -86,7 +86,7 @@ func (a *app) encrypt(ctx context.Context, flags encryptFlags) error {
 	}
 	if sealed {
 		a.print("The store %s is encrypted already.", p.paths.Store)
-		return a.removePlain(p.paths.Store, flags.yes)
+		return a.endEncrypting(ctx, p, flags.yes)
 	}
 	passphrase, err := a.chosenPassphrase(ctx, p.settings)
 	if err != nil {
@@ -107,7 +107,23 @@ func (a *app) encrypt(ctx context.Context, flags encryptFlags) error {
 	}
 	a.print("Only the pass phrase opens it. Whoever loses it loses everything in it, the backups too.")
 	a.print("The plain file was overwritten and removed. On an SSD, or where the file system keeps snapshots, blocks of it may stay until they are used again: only a disk that was encrypted before keeps nothing of it.")
-	return a.removePlain(p.paths.Store, flags.yes)
+	return a.endEncrypting(ctx, p, flags.yes)
+}
+
+// endEncrypting encrypts the secrets of feeds and removes plain copies: what an
+// earlier run may have left.
+func (a *app) endEncrypting(ctx context.Context, p place, yes bool) error {
+	if config.PlainSecrets(p.paths.Store) != "" {
+		k, err := a.key(ctx, p.settings, p.paths)
+		if err == nil {
+			err = secretsOf(p.paths, nil).Rewrite(k)
+		}
+		if err != nil {
+			return inPart("the secrets of feeds are still in the clear: %s", sentence(err))
+		}
+		a.print("The secrets of feeds are encrypted with it.")
+	}
+	return a.removePlain(p.paths.Store, yes)
 }
 
 // chosenPassphrase is what key_command prints, or what somebody types.
@@ -169,12 +185,13 @@ func (a *app) decrypt(ctx context.Context, yes bool) error {
 	if !yes && a.agree("Whoever has this disk can then read the store. Write it in the clear?") != nil {
 		return errors.New("the store stays encrypted")
 	}
-	n, err := store.Decrypt(ctx, p.paths.Store, p.options, a.hear)
-	if errors.Is(err, store.ErrAlready) {
-		return errors.New("another sitrep decrypted the store a moment ago")
-	}
-	if err != nil {
+	// First: without the key they could not be read again.
+	if err := secretsOf(p.paths, p.options.Key).Rewrite(nil); err != nil {
 		return err
+	}
+	n, err := store.Decrypt(ctx, p.paths.Store, p.options, a.hear)
+	if err != nil {
+		return errors.Join(err, secretsOf(p.paths, nil).Rewrite(p.options.Key))
 	}
 	a.print("The store is in the clear: %s, checked and counted.", count(n, "article", "articles"))
 	if id := p.options.Key.InKeyring(); id != "" {

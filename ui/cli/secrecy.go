@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"sitrep/store"
+	"sitrep/store/config"
 )
 
 // explainSecrecy tells whether the store is encrypted, and what somebody who has
@@ -54,8 +55,8 @@ func (a *app) inTheClear(s session) []string {
 	if own, _ := filepath.Glob(filepath.Join(s.paths.Briefings, "*.toml")); len(own) > 0 {
 		out = append(out, fmt.Sprintf("%s of your own, in %s", count(len(own), "briefing", "briefings"), s.paths.Briefings))
 	}
-	if file := filepath.Join(s.paths.Store, "secrets.json"); exists(file) {
-		out = append(out, "what sitrep feeds set keeps secret, "+file+": there was no keyring")
+	if file := config.PlainSecrets(s.paths.Store); file != "" {
+		out = append(out, "what sitrep feeds set keeps secret, "+file+"; sitrep encrypt ends that")
 	}
 	if exists(s.paths.Log) {
 		out = append(out, "the log, "+s.paths.Log)

@@ -43,7 +43,8 @@ func (a *app) wipe(ctx context.Context, yes bool) error {
 	if paths.Store == "" {
 		return settingsErr
 	}
-	sealed, _ := store.Encrypted(paths.Store)
+	sealed, err := store.Encrypted(paths.Store)
+	sealed = sealed || err != nil // a damaged key file is one, too
 	ring, _ := store.KeyringName(paths.Store)
 	if !yes {
 		if err := a.confirmWipe(paths.Store); err != nil {
@@ -77,7 +78,7 @@ func (a *app) explainWipe(out store.Wiped, sealed bool, paths config.Paths) {
 	case sealed:
 		a.print("What was encrypted cannot be read again, unless somebody has a copy of a key file and the pass phrase: backups elsewhere have one. An SSD may keep old blocks, of the key file too; they help nobody without the pass phrase.")
 	default:
-		a.print("The store was not encrypted: it was overwritten once, but an SSD or a file system with snapshots may keep old blocks of it. Only a store that was encrypted from the start can be wiped for sure.")
+		a.print("There was no key to destroy. The store was overwritten once, but an SSD or a file system with snapshots may keep old blocks of it. Only a store that was encrypted from the start can be wiped for sure.")
 	}
 	if out.Open {
 		a.print("Another sitrep still has the store open, with its key in memory. Close it.")
