@@ -71,7 +71,7 @@ func (s *Store) Backup(ctx context.Context, file string) (out Copy, err error) {
 	if err := s.copyTo(ctx, temp, s.key); err != nil {
 		return out, err
 	}
-	if err := s.key.accompany(file); err != nil {
+	if err := s.accompany(file); err != nil {
 		return out, fmt.Errorf("back up store: %w", err)
 	}
 	if err := moveNew(temp, file); err != nil {

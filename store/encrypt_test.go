@@ -217,8 +217,12 @@ func TestNewPassphrase(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := files(t, dir)["/"+fileName]
-	if old, err := k.SetPassphrase(dir, []byte("another one"), true); err != nil || old != nil {
+	if old, err := k.SetPassphrase(ctx, dir, []byte("another one"), true); err != nil || old != nil {
 		t.Errorf("%v %v", old, err)
+	}
+	late, err := s.Backup(ctx, s.BackupName(t0.Add(time.Hour)))
+	if err != nil {
+		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -229,6 +233,7 @@ func TestNewPassphrase(t *testing.T) {
 	for _, open := range []func([]byte) (*Key, error){
 		func(p []byte) (*Key, error) { return Unlock(dir, p) },
 		func(p []byte) (*Key, error) { return UnlockFile(saved.Path, p) },
+		func(p []byte) (*Key, error) { return UnlockFile(late.Path, p) },
 	} {
 		if _, err := open(sealing.Passphrase); !errors.As(err, new(*WrongPassphrase)) {
 			t.Errorf("the old one: %v", err)
@@ -242,6 +247,10 @@ func TestNewPassphrase(t *testing.T) {
 	}
 	if name, err := KeyringName(dir); name == "" || err != nil {
 		t.Errorf("keyring: %q %v", name, err)
+	}
+	other := testKey(t)
+	if _, err := other.SetPassphrase(ctx, dir, []byte("of another store"), false); !errors.As(err, new(*OtherKey)) {
+		t.Errorf("the key of another store: %v", err)
 	}
 }
 
@@ -353,7 +362,7 @@ func TestSalvageSealed(t *testing.T) {
 	for seed := range 8 {
 		r := rand.New(rand.NewPCG(11, uint64(seed)))
 		dir := copyOf(t, base)
-		if err := k.accompany(filepath.Join(dir, fileName)); err != nil {
+		if err := writeKeyFile(filepath.Join(dir, fileName), k.file); err != nil {
 			t.Fatal(err)
 		}
 		at := r.Int64N(size - pageSize)

@@ -63,10 +63,8 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
-	s.key.hold()
 	c, err := s.connect(reader)
 	if err != nil {
-		s.key.release()
 		s.leave()
 		return nil, err
 	}
@@ -96,6 +94,7 @@ func newStore(dir, name string, o Options) *Store {
 
 // start lets calls in; c is the connection for lists, nil until one is needed.
 func (s *Store) start(c *conn) {
+	s.key.hold()
 	s.lists <- c
 	s.finds <- nil
 	s.finds <- nil

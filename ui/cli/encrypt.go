@@ -100,14 +100,12 @@ func (a *app) encrypt(ctx context.Context, flags encryptFlags) error {
 	}
 	a.keep(p.paths.Store, k)
 	a.print("The store is encrypted: %s, checked and counted.", count(n, "article", "articles"))
-	if flags.keyring {
-		if err := a.ring().Put(k.InKeyring(), passphrase); err != nil {
-			a.print("The pass phrase is not in the keyring, so that you will be asked for it: %v.", err)
-		}
-	}
 	a.print("Only the pass phrase opens it. Whoever loses it loses everything in it, the backups too.")
 	a.print("The plain file was overwritten and removed. On an SSD, or where the file system keeps snapshots, blocks of it may stay until they are used again: only a disk that was encrypted before keeps nothing of it.")
-	return a.endEncrypting(ctx, p, flags.yes)
+	if flags.keyring {
+		err = a.putInRing(ctx, p.paths.Store, k, passphrase)
+	}
+	return errors.Join(err, a.endEncrypting(ctx, p, flags.yes))
 }
 
 // endEncrypting encrypts the secrets of feeds and removes plain copies: what an

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sitrep/store/config"
+	"sitrep/store"
 )
 
 // passphraseFlags are what `sitrep passphrase` takes.
@@ -54,7 +54,7 @@ func (a *app) changePassphrase(ctx context.Context, flags passphraseFlags) error
 	defer clear(passphrase)
 	had := k.InKeyring()
 	keep := flags.keyring || had != "" && !flags.noKeyring
-	old, err := k.SetPassphrase(p.paths.Store, passphrase, keep)
+	old, err := k.SetPassphrase(ctx, p.paths.Store, passphrase, keep)
 	if err != nil {
 		return err
 	}
@@ -65,20 +65,26 @@ func (a *app) changePassphrase(ctx context.Context, flags passphraseFlags) error
 	if len(old) > 0 {
 		return inPart("%s keep the old one, because their key files could not be written: %s", count(len(old), "backup", "backups"), list(old))
 	}
-	return a.keepInRing(a.ring(), had, k.InKeyring(), passphrase)
-}
-
-// keepInRing brings the keyring up to what was chosen.
-func (a *app) keepInRing(ring *config.Keyring, had, want string, passphrase []byte) error {
-	var err error
-	switch {
-	case want != "":
-		err = ring.Put(want, passphrase)
-	case had != "":
-		err = ring.Delete(had)
+	if keep {
+		return a.putInRing(ctx, p.paths.Store, k, passphrase)
 	}
-	if err != nil {
-		return inPart("the keyring was not changed: %v", err)
+	if had != "" {
+		if err := a.ring().Delete(had); err != nil {
+			return inPart("the old pass phrase is still in the keyring: %v", err)
+		}
 	}
 	return nil
+}
+
+// putInRing keeps the pass phrase in the keyring, or else in the key file that it is
+// not there.
+func (a *app) putInRing(ctx context.Context, dir string, k *store.Key, passphrase []byte) error {
+	err := a.ring().Put(k.InKeyring(), passphrase)
+	if err == nil {
+		return nil
+	}
+	if _, e := k.SetPassphrase(ctx, dir, passphrase, false); e != nil {
+		return e
+	}
+	return inPart("the pass phrase is not in the keyring, so that you will be asked for it: %v", err)
 }
