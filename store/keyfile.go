@@ -21,6 +21,9 @@ const keySuffix = ".key"
 // magic begins every database that is not encrypted (SQLite's file format, 1.3.1).
 const magic = "SQLite format 3\x00"
 
+// Exists reports whether there is a store in dir, or something in its place.
+func Exists(dir string) bool { return exists(storeFile(dir)) }
+
 // Encrypted reports whether the store in dir needs a Key, or, when there is none
 // yet, will need one.
 func Encrypted(dir string) (bool, error) {

@@ -93,6 +93,7 @@ func (a *app) encrypt(ctx context.Context, flags encryptFlags) error {
 		return err
 	}
 	defer clear(passphrase)
+	had := store.Exists(p.paths.Store)
 	how := store.Sealing{Passphrase: passphrase, InKeyring: flags.keyring}
 	k, n, err := store.Encrypt(ctx, p.paths.Store, p.options, how, a.hear)
 	if err != nil {
@@ -101,7 +102,9 @@ func (a *app) encrypt(ctx context.Context, flags encryptFlags) error {
 	a.keep(p.paths.Store, k)
 	a.print("The store is encrypted: %s, checked and counted.", count(n, "article", "articles"))
 	a.print("Only the pass phrase opens it. Whoever loses it loses everything in it, the backups too.")
-	a.print("The plain file was overwritten and removed. On an SSD, or where the file system keeps snapshots, blocks of it may stay until they are used again: only a disk that was encrypted before keeps nothing of it.")
+	if had {
+		a.print(shredded)
+	}
 	if flags.keyring {
 		err = a.putInRing(ctx, p.paths.Store, k, passphrase)
 	}
@@ -123,6 +126,9 @@ func (a *app) endEncrypting(ctx context.Context, p place, yes bool) error {
 	}
 	return a.removePlain(p.paths.Store, yes)
 }
+
+// shredded says what became of the plain file, and what may be left of it.
+const shredded = "The plain file was overwritten and removed. On an SSD, or where the file system keeps snapshots, blocks of it may stay until they are used again: only a disk that was encrypted before keeps nothing of it."
 
 // chosenPassphrase is what key_command prints, or what somebody types.
 func (a *app) chosenPassphrase(ctx context.Context, settings config.Settings) ([]byte, error) {
