@@ -1,0 +1,131 @@
+package query
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"sitrep/feeds/spelling"
+)
+
+// A standing query is kept, and asked of each article once: when the article
+// comes, and again when its text changes. What it finds may therefore depend on
+// nothing but the article, neither on the time nor on what the reader did.
+
+// ParseStanding reads a standing query strictly. Besides what is wrong for Parse,
+// a mark of the reader's (is:unread), a date that moves with the calendar (7d,
+// yesterday) and a query without anything to look for are errors of type
+// *SyntaxError. An order is left out: what is kept is a set.
+func ParseStanding(s string, o Options) (Expr, error) {
+	o.standing = true
+	q, err := Parse(s, o)
+	if err != nil {
+		return nil, err
+	}
+	if _, nothing := q.Expr.(All); nothing {
+		return nil, &SyntaxError{Msg: "there is nothing to look for"}
+	}
+	return q.Expr, nil
+}
+
+// fleeting reports a term that a standing query cannot have, because what it
+// finds changes while the article stays the same.
+func (p *parser) fleeting(t token, why string) Expr {
+	p.odd(t.pos, why, strings.ToUpper(why[:1])+why[1:]+"; it is left out.")
+	return nil
+}
+
+// ofMarks says why a standing query does not ask for marks.
+func ofMarks(field, value string) string {
+	return fmt.Sprintf("%s:%s asks what you did with an article, and a watch holds articles whatever you did; filter its list instead", field, value)
+}
+
+// ofNow says why a standing query has no relative dates.
+func ofNow(op, value string) string {
+	return fmt.Sprintf("%s:%s moves with the calendar, and a watch does not; write a date such as 2026-11-01, or filter its list", op, value)
+}
+
+// Leaves gives every part of e that has no parts itself, the excluded ones too.
+func Leaves(e Expr) iter.Seq[Expr] {
+	return func(yield func(Expr) bool) { eachLeaf(e, yield) }
+}
+
+// eachLeaf reports whether the caller wants more.
+func eachLeaf(e Expr, yield func(Expr) bool) bool {
+	switch e := e.(type) {
+	case And:
+		return !slices.ContainsFunc(e, func(x Expr) bool { return !eachLeaf(x, yield) })
+	case Or:
+		return !slices.ContainsFunc(e, func(x Expr) bool { return !eachLeaf(x, yield) })
+	case Not:
+		return eachLeaf(e.X, yield)
+	}
+	return yield(e)
+}
+
+// Cover returns folded words of which every article that matches e holds at
+// least one, false when there are none such. One that ends in a star may go on.
+// Who knows which articles hold these words need ask Match about no others.
+func Cover(e Expr) (words []string, ok bool) {
+	switch e := e.(type) {
+	case And:
+		for _, x := range e {
+			if w, covered := Cover(x); covered && (!ok || rarer(w, words)) {
+				words, ok = w, true
+			}
+		}
+		return words, ok
+	case Or:
+		for _, x := range e {
+			w, covered := Cover(x)
+			if !covered {
+				return nil, false
+			}
+			words = append(words, w...)
+		}
+		return words, true
+	case Word:
+		return coverText(e.Text, e.Prefix)
+	case Phrase:
+		return coverText(e.Text, false)
+	case Near:
+		return coverText(strings.Join(e.Words, " "), false)
+	}
+	return nil, false
+}
+
+// coverText picks the longest word, which is the rarest as a rule.
+func coverText(text string, prefix bool) (words []string, ok bool) {
+	all := strings.Fields(spelling.Fold(text))
+	if len(all) == 0 {
+		return nil, false // as if it were not there: it matches everything
+	}
+	if prefix {
+		all[len(all)-1] += "*"
+	}
+	longest := all[0]
+	for _, w := range all[1:] {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	return []string{longest}, true
+}
+
+// rarer guesses whether fewer articles hold one of the words a than of b: fewer
+// words do, and of as many the longer ones.
+func rarer(a, b []string) bool {
+	if len(a) != len(b) {
+		return len(a) < len(b)
+	}
+	return shortest(a) > shortest(b)
+}
+
+func shortest(words []string) int {
+	n := len(words[0])
+	for _, w := range words[1:] {
+		n = min(n, len(w))
+	}
+	return n
+}

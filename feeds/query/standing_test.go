@@ -1,0 +1,111 @@
+package query
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"sitrep/feeds/spelling"
+)
+
+func TestParseStanding(t *testing.T) {
+	for in, want := range map[string]string{
+		`"green zone" OR drone* -lang:tr`: `"green zone" OR drone* -lang:tr`,
+		"oil sort:oldest":                 "oil",
+		"after:2026-11-01 oil":            "after:2026-11-01 oil",
+		"on:٢٠٢٦-١١ نفط":                  "on:٢٠٢٦-١١ نفط",
+		"has:image -has:enclosure oil":    "has:image -has:enclosure oil",
+	} {
+		if e, err := ParseStanding(in, options); err != nil || e.String() != want {
+			t.Errorf("%q: %v, %v", in, e, err)
+		}
+	}
+	for in, want := range map[string]struct {
+		offset int
+		says   string
+	}{
+		"oil is:unread":       {7, "is:unread asks what you did"},
+		"-(oil is:starred)":   {9, "is:starred asks"},
+		"has:fulltext":        {4, "has:fulltext asks"},
+		"oil after:7d":        {10, "after:7d moves with the calendar"},
+		"on:yesterday":        {3, "on:yesterday moves"},
+		"before:last-week a":  {7, "moves"},
+		"oil after:soon":      {10, "takes a date"},
+		"colour:red":          {0, "no field"},
+		"":                    {0, "nothing to look for"},
+		"!!! sort:newest":     {0, "nothing to look for"},
+		"oil is:unread a:b c": {7, "is:unread"},
+	} {
+		_, err := ParseStanding(in, options)
+		var syntax *SyntaxError
+		if !errors.As(err, &syntax) || syntax.Offset != want.offset || !strings.Contains(syntax.Msg, want.says) {
+			t.Errorf("%q: %v", in, err)
+		}
+	}
+}
+
+func TestLeaves(t *testing.T) {
+	q, err := Parse(`a -(b OR lang:ar) (c OR -d) e`, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for x := range Leaves(q.Expr) {
+		if got = append(got, x.String()); x.String() == "d" {
+			break
+		}
+	}
+	if s := strings.Join(got, " "); s != "a b lang:ar c d" {
+		t.Error(s)
+	}
+}
+
+func TestCover(t *testing.T) {
+	for in, want := range map[string]string{
+		"oil":                       "oil",
+		"oil pipeline":              "pipeline",
+		"oil OR pipeline":           "oil pipeline",
+		"oil (gas OR pipeline)":     "oil",
+		`"the green zone"`:          "green",
+		"al-kadh*":                  "kadh*",
+		"near:5(oil pipeline)":      "pipeline",
+		"oil -gas lang:ar":          "oil",
+		"oil OR lang:ar":            "-",
+		"-oil":                      "-",
+		"lang:ar":                   "-",
+		"(a OR b) (ccc OR dddd)":    "ccc dddd",
+		"title:النِّفط OR feed:ina": "-",
+	} {
+		q, err := Parse(in, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, ok := Cover(q.Expr)
+		if got := strings.Join(words, " "); got != want && (ok || want != "-") {
+			t.Errorf("%s: %q %v", in, got, ok)
+		}
+	}
+}
+
+// TestCoverHolds looks for an article that matches without a word of the cover.
+func TestCoverHolds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := &Doc{Title: strings.Join(rapid.SliceOfN(texts(), 0, 3).Draw(t, "title"), " "),
+			Body: strings.Join(rapid.SliceOfN(texts(), 0, 9).Draw(t, "body"), " ")}
+		e := exprs(2).Draw(t, "expr")
+		words, ok := Cover(e)
+		if !ok || !Match(e, d) {
+			return
+		}
+		held := strings.Fields(spelling.Fold(d.Title) + " " + spelling.Fold(d.Body))
+		if !slices.ContainsFunc(words, func(w string) bool {
+			begin, prefix := strings.CutSuffix(w, "*")
+			return slices.ContainsFunc(held, func(h string) bool { return h == begin || prefix && strings.HasPrefix(h, begin) })
+		}) {
+			t.Fatalf("%s matches %v, which has none of %q", e, held, words)
+		}
+	})
+}
