@@ -19,14 +19,12 @@ import (
 type watcher struct {
 	id    feeds.WatchID
 	expr  query.Expr
-	cover []string        // words without which nothing matches, nil for none; see query.Cover
 	exact bool            // it compares letters of the original text
 	attrs map[string]bool // attributes that it asks for
 }
 
 func newWatcher(id feeds.WatchID, e query.Expr) watcher {
 	w := watcher{id: id, expr: e, attrs: map[string]bool{}}
-	w.cover, _ = query.Cover(e)
 	for x := range query.Leaves(e) {
 		switch x := x.(type) {
 		case query.Word:

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"sitrep/feeds/document"
@@ -11,28 +10,22 @@ import (
 	"sitrep/feeds/refresh"
 )
 
-// New articles are many and watches match few of them. Where the words of new
-// articles stand is known when they are saved (postings), so that a watch looks
-// at those only that hold a word of its cover.
-
 // watch looks at the articles of the transaction for every watch.
 func (v *saver) watch() error {
 	if len(v.watchers) == 0 {
 		return nil
 	}
-	lists := watchLists{v.c, v.counters, v.visitEnd}
+	lists := &watchLists{v.c, v.counters, v.visitEnd}
 	docs := make([]*query.Doc, len(v.fresh))
-	rows := v.postings.candidates(v.watchers)
-	for i, w := range v.watchers {
-		for _, row := range rows[i] {
+	sieve := newSieve(v.postings, v.watchers)
+	for _, w := range v.watchers {
+		rows, certain := sieve.rows(w.expr)
+		for row := range rows.all() {
 			ch := v.fresh[row]
-			if docs[row] == nil {
+			if !certain && docs[row] == nil {
 				docs[row] = ch.doc()
 			}
-			if w.exact && docs[row].Body == "" {
-				docs[row].Body = string(document.AppendText(nil, ch.entry.Article.HTML))
-			}
-			if !query.Match(w.expr, docs[row]) {
+			if !certain && !ch.matches(w, docs[row]) {
 				continue
 			}
 			if err := lists.put(w.id, ch.id, ch.status, true); err != nil {
@@ -40,9 +33,15 @@ func (v *saver) watch() error {
 			}
 		}
 	}
-	joined := asking(v.watchers, "feed", "briefing")
+	return v.watchMerged(lists)
+}
+
+// watchMerged looks at stored articles that were met again. Unless the text
+// changed, that can only matter to who asks where they are.
+func (v *saver) watchMerged(lists *watchLists) error {
+	placed := asking(v.watchers, "feed", "briefing")
 	for id, revised := range v.merged {
-		ws := joined
+		ws := placed
 		if revised {
 			ws = v.watchers
 		}
@@ -54,6 +53,14 @@ func (v *saver) watch() error {
 		}
 	}
 	return nil
+}
+
+// matches asks about a new article, of which d has the folded body only.
+func (ch *change) matches(w watcher, d *query.Doc) bool {
+	if w.exact && d.Body == "" {
+		d.Body = string(document.AppendText(nil, ch.entry.Article.HTML))
+	}
+	return query.Match(w.expr, d)
 }
 
 // doc is a new article as queries see it. The body is its folded text only.
@@ -92,59 +99,4 @@ func (v *saver) entitle(o *refresh.Outcome) error {
 		return err
 	}
 	return watchAgain(v.c, "feed", "source")
-}
-
-// candidates returns for each watch the rows of the articles that can match it,
-// ascending.
-func (p *postings) candidates(ws []watcher) [][]int {
-	out := make([][]int, len(ws))
-	if len(p.rows) == 0 {
-		return out
-	}
-	asked := p.asked(ws)
-	last := make([]int, len(ws)) // row + 1 that was found last
-	for _, o := range p.found {
-		for _, w := range asked[o.word] {
-			if row := o.place.row(); last[w] != row+1 {
-				last[w] = row + 1
-				out[w] = append(out[w], row)
-			}
-		}
-	}
-	for i, w := range ws {
-		if w.cover == nil {
-			for row := range p.rows {
-				out[i] = append(out[i], row)
-			}
-		}
-	}
-	return out
-}
-
-// asked returns for each word which watches have it in their cover.
-func (p *postings) asked(ws []watcher) [][]int {
-	out := make([][]int, len(p.words))
-	type prefix struct {
-		watch int
-		text  string
-	}
-	var prefixes [256][]prefix // by their first byte
-	for i, w := range ws {
-		for _, word := range w.cover {
-			if begin, goesOn := strings.CutSuffix(word, "*"); goesOn {
-				prefixes[begin[0]] = append(prefixes[begin[0]], prefix{i, begin})
-			} else if n, ok := p.find(word); ok {
-				out[n] = append(out[n], i)
-			}
-		}
-	}
-	for n := range p.words {
-		text := p.bytes(uint32(n))
-		for _, x := range prefixes[text[0]] {
-			if len(text) >= len(x.text) && string(text[:len(x.text)]) == x.text {
-				out[n] = append(out[n], x.watch)
-			}
-		}
-	}
-	return out
 }

@@ -5,8 +5,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-
-	"sitrep/feeds/spelling"
 )
 
 // A standing query is kept, and asked of each article once: when the article
@@ -62,70 +60,4 @@ func eachLeaf(e Expr, yield func(Expr) bool) bool {
 		return eachLeaf(e.X, yield)
 	}
 	return yield(e)
-}
-
-// Cover returns folded words of which every article that matches e holds at
-// least one, false when there are none such. One that ends in a star may go on.
-// Who knows which articles hold these words need ask Match about no others.
-func Cover(e Expr) (words []string, ok bool) {
-	switch e := e.(type) {
-	case And:
-		for _, x := range e {
-			if w, covered := Cover(x); covered && (!ok || rarer(w, words)) {
-				words, ok = w, true
-			}
-		}
-		return words, ok
-	case Or:
-		for _, x := range e {
-			w, covered := Cover(x)
-			if !covered {
-				return nil, false
-			}
-			words = append(words, w...)
-		}
-		return words, true
-	case Word:
-		return coverText(e.Text, e.Prefix)
-	case Phrase:
-		return coverText(e.Text, false)
-	case Near:
-		return coverText(strings.Join(e.Words, " "), false)
-	}
-	return nil, false
-}
-
-// coverText picks the longest word, which is the rarest as a rule.
-func coverText(text string, prefix bool) (words []string, ok bool) {
-	all := strings.Fields(spelling.Fold(text))
-	if len(all) == 0 {
-		return nil, false // as if it were not there: it matches everything
-	}
-	if prefix {
-		all[len(all)-1] += "*"
-	}
-	longest := all[0]
-	for _, w := range all[1:] {
-		if len(w) > len(longest) {
-			longest = w
-		}
-	}
-	return []string{longest}, true
-}
-
-// rarer guesses whether fewer articles hold one of the words a than of b: fewer
-// words do, and of as many the longer ones.
-func rarer(a, b []string) bool {
-	if len(a) != len(b) {
-		return len(a) < len(b)
-	}
-	return shortest(a) > shortest(b)
-}
-
-func shortest(words []string) int {
-	n := len(words[0])
-	for _, w := range words[1:] {
-		n = min(n, len(w))
-	}
-	return n
 }

@@ -2,13 +2,8 @@ package query
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
-
-	"sitrep/feeds/spelling"
 )
 
 func TestParseStanding(t *testing.T) {
@@ -61,51 +56,4 @@ func TestLeaves(t *testing.T) {
 	if s := strings.Join(got, " "); s != "a b lang:ar c d" {
 		t.Error(s)
 	}
-}
-
-func TestCover(t *testing.T) {
-	for in, want := range map[string]string{
-		"oil":                       "oil",
-		"oil pipeline":              "pipeline",
-		"oil OR pipeline":           "oil pipeline",
-		"oil (gas OR pipeline)":     "oil",
-		`"the green zone"`:          "green",
-		"al-kadh*":                  "kadh*",
-		"near:5(oil pipeline)":      "pipeline",
-		"oil -gas lang:ar":          "oil",
-		"oil OR lang:ar":            "-",
-		"-oil":                      "-",
-		"lang:ar":                   "-",
-		"(a OR b) (ccc OR dddd)":    "ccc dddd",
-		"title:النِّفط OR feed:ina": "-",
-	} {
-		q, err := Parse(in, options)
-		if err != nil {
-			t.Fatal(err)
-		}
-		words, ok := Cover(q.Expr)
-		if got := strings.Join(words, " "); got != want && (ok || want != "-") {
-			t.Errorf("%s: %q %v", in, got, ok)
-		}
-	}
-}
-
-// TestCoverHolds looks for an article that matches without a word of the cover.
-func TestCoverHolds(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		d := &Doc{Title: strings.Join(rapid.SliceOfN(texts(), 0, 3).Draw(t, "title"), " "),
-			Body: strings.Join(rapid.SliceOfN(texts(), 0, 9).Draw(t, "body"), " ")}
-		e := exprs(2).Draw(t, "expr")
-		words, ok := Cover(e)
-		if !ok || !Match(e, d) {
-			return
-		}
-		held := strings.Fields(spelling.Fold(d.Title) + " " + spelling.Fold(d.Body))
-		if !slices.ContainsFunc(words, func(w string) bool {
-			begin, prefix := strings.CutSuffix(w, "*")
-			return slices.ContainsFunc(held, func(h string) bool { return h == begin || prefix && strings.HasPrefix(h, begin) })
-		}) {
-			t.Fatalf("%s matches %v, which has none of %q", e, held, words)
-		}
-	})
 }
