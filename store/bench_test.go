@@ -280,16 +280,20 @@ func BenchmarkWatch(b *testing.B) {
 	s := large(b)
 	g := newGenerator(3)
 	for _, c := range []struct{ name, q string }{{"rare", g.latin[5000]}, {"mid", g.latin[200]}, {"common", g.latin[0]}, {"attribute", "lang:en -source:f7"}} {
-		w := addWatch(b, s, c.name, c.q)
+		var w feeds.Watch
 		b.Run("fill-"+c.name, func(b *testing.B) {
 			for b.Loop() {
-				if err := s.write(ctx, fetchable, func(conn *conn) error {
-					return conn.exec("DELETE FROM watch_articles WHERE watch = ?1; UPDATE watches SET pending = ?2 WHERE id = ?1", w.ID, everything)
-				}); err != nil {
-					b.Fatal(err)
+				b.StopTimer()
+				if w.ID != 0 {
+					if err := s.RemoveWatch(ctx, w.ID); err != nil {
+						b.Fatal(err)
+					}
 				}
+				w = addWatch(b, s, c.name, c.q)
+				b.StartTimer()
 				fillAll(b, s)
 			}
+			b.ReportMetric(float64(one(b, s, "SELECT count(*) FROM watch_articles")), "watched")
 		})
 		b.Run("list-"+c.name, func(b *testing.B) {
 			for b.Loop() {
