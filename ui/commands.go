@@ -75,7 +75,7 @@ func (r pollMsg) apply(m *model) tea.Cmd {
 	next := m.do.pollAfter(r.version)
 	var more tea.Cmd
 	if r.changed && !(m.run.on && m.run.ours) {
-		more = tea.Batch(m.do.overview, m.freshen())
+		more = tea.Batch(m.do.overview, m.freshen(), m.fillWatches())
 	}
 	if r.running && !m.run.on && m.started {
 		more = tea.Batch(more, m.follow())

@@ -74,6 +74,8 @@ func (m *model) hints(w int) string {
 		list = []hint{{doOpen, "list"}, {doSpace, "read"}, {doHelp, "help"}, {doUnfold, "feeds"}, {doChoose, "choose briefings"}, {doAddFeed, "add feed"}, {doRefresh, "refresh"}}
 		if it := m.side.current(); it.kind == sideFeed {
 			return m.feedText(it)
+		} else if it.kind == sideWatch {
+			return m.watchText(it, w)
 		}
 	}
 	var parts []string

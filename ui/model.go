@@ -49,6 +49,7 @@ type model struct {
 	onward    bool // space goes to the next briefing
 	filling   bool // the store was empty at the start: lists fill as feeds arrive
 	noNetwork bool // the last refresh found no network
+	backfill  bool // stored articles are being looked at for watches
 	acts      map[intent]action
 	count     int  // a number typed before a key: 10j
 	started   bool // the first overview has arrived
@@ -67,9 +68,10 @@ type settings struct {
 	refresh bool          // refresh what is due at start
 	every   time.Duration // between looks at what is due, 0 for never
 	demo    bool
-	where   string // the data folder, for the first screen
-	query   string // what the command line asked to find
-	open    string // the briefing that the command line named
+	where   string        // the data folder, for the first screen
+	query   string        // what the command line asked to find
+	open    string        // the briefing that the command line named
+	watch   feeds.WatchID // the watch that it named
 	shelf   *catalog.Catalog
 	forced  theme.Ground // by the settings file
 	plain   bool         // no colours
@@ -149,6 +151,8 @@ func (m *model) scope() store.Scope {
 		sc.Briefing = it.briefing
 	case sideFeed:
 		sc.Feed = it.feed
+	case sideWatch:
+		sc.Watch = it.watch
 	}
 	return sc
 }

@@ -36,12 +36,12 @@ func (p *parser) fleeting(t token, why string) Expr {
 
 // ofMarks says why a standing query does not ask for marks.
 func ofMarks(field, value string) string {
-	return fmt.Sprintf("%s:%s asks what you did with an article, and a watch holds articles whatever you did; filter its list instead", field, value)
+	return fmt.Sprintf("a watch holds articles whatever you did with them, so that %s:%s has no place in it; filter its list instead", field, value)
 }
 
 // ofNow says why a standing query has no relative dates.
 func ofNow(op, value string) string {
-	return fmt.Sprintf("%s:%s moves with the calendar, and a watch does not; write a date such as 2026-11-01, or filter its list", op, value)
+	return fmt.Sprintf("a watch does not move with the calendar, as %s:%s does; write a date such as 2026-11-01, or filter its list", op, value)
 }
 
 // Leaves gives every part of e that has no parts itself, the excluded ones too.

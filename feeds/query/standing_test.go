@@ -22,12 +22,12 @@ func TestParseStanding(t *testing.T) {
 		offset int
 		says   string
 	}{
-		"oil is:unread":       {7, "is:unread asks what you did"},
-		"-(oil is:starred)":   {9, "is:starred asks"},
-		"has:fulltext":        {4, "has:fulltext asks"},
-		"oil after:7d":        {10, "after:7d moves with the calendar"},
-		"on:yesterday":        {3, "on:yesterday moves"},
-		"before:last-week a":  {7, "moves"},
+		"oil is:unread":       {7, "so that is:unread has no place"},
+		"-(oil is:starred)":   {9, "is:starred has no place"},
+		"has:fulltext":        {4, "has:fulltext has no place"},
+		"oil after:7d":        {10, "calendar, as after:7d does"},
+		"on:yesterday":        {3, "as on:yesterday does"},
+		"before:last-week a":  {7, "as before:last-week does"},
 		"oil after:soon":      {10, "takes a date"},
 		"colour:red":          {0, "no field"},
 		"":                    {0, "nothing to look for"},
