@@ -75,7 +75,7 @@ func (m *model) hints(w int) string {
 		if it := m.side.current(); it.kind == sideFeed {
 			return m.feedText(it)
 		} else if it.kind == sideWatch {
-			return m.watchText(it, w)
+			return m.watchText(it)
 		}
 	}
 	var parts []string

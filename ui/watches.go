@@ -33,7 +33,7 @@ func (m *model) startWatch() tea.Cmd {
 	case !m.search.active && m.list.filter != "":
 		text, name = m.filteredText(), m.list.filter
 	default:
-		return m.promptSearch("watch for:", "", func(m *model, s string) tea.Cmd { return m.acceptWatch(feeds.Watch{}) })
+		return m.promptSearch("watch for:", "", func(m *model, s string) tea.Cmd { return m.acceptWatch(feeds.Watch{}, s) })
 	}
 	e, err := m.standing(text)
 	if err != nil {
@@ -63,13 +63,14 @@ func (m *model) filteredText() string {
 }
 
 // acceptWatch takes the query of the prompt for a watch, a new one if w has no
-// id. A query that a watch cannot have stays in the prompt, with the reason.
-func (m *model) acceptWatch(w feeds.Watch) tea.Cmd {
-	if m.search.query.Expr == nil {
+// id, as it is typed: its last word is whole now. A query that a watch cannot have
+// stays in the prompt, with the reason.
+func (m *model) acceptWatch(w feeds.Watch, typed string) tea.Cmd {
+	if strings.TrimSpace(typed) == "" {
 		m.prompt = nil
 		return m.endSearch()
 	}
-	e, err := m.standing(m.search.query.Expr.String())
+	e, err := m.standing(typed)
 	if err != nil {
 		m.search.query.Notes = append(m.search.query.Notes, query.Note{Text: sentence(err)})
 		return nil
@@ -79,8 +80,8 @@ func (m *model) acceptWatch(w feeds.Watch) tea.Cmd {
 		m.prompt = nil
 		return tea.Batch(m.endSearch(), m.do.keepWatch(w))
 	}
-	w.Name = m.search.text
-	return tea.Batch(m.acceptSearch(m.search.text), m.nameWatch(w, ""))
+	w.Name = typed
+	return tea.Batch(m.acceptSearch(typed), m.searchFor(w.Query, false), m.nameWatch(w, ""))
 }
 
 // nameWatch asks for the name of a watch and keeps it; wrong says what was wrong
@@ -132,14 +133,14 @@ func (m *model) renameWatch() tea.Cmd {
 	return m.nameWatch(w, "")
 }
 
-// changeWatch asks for another query. The space behind it keeps its last word
-// from being taken for a beginning.
+// changeWatch asks for another query. The space behind it keeps what is shown
+// from taking its last word for a beginning.
 func (m *model) changeWatch() tea.Cmd {
 	w, ok := m.currentWatch()
 	if !ok {
 		return nil
 	}
-	return m.promptSearch(isolate(w.Name)+" watches:", w.Query+" ", func(m *model, _ string) tea.Cmd { return m.acceptWatch(w) })
+	return m.promptSearch(isolate(w.Name)+" watches:", w.Query+" ", func(m *model, s string) tea.Cmd { return m.acceptWatch(w, s) })
 }
 
 // removeWatch removes a watch once the reader has said so again.
@@ -252,13 +253,13 @@ func (relistMsg) apply(m *model) tea.Cmd {
 }
 
 // watchText says what a watch looks for.
-func (m *model) watchText(it sideItem, w int) string {
+func (m *model) watchText(it sideItem) string {
 	state, _ := m.watch(it.watch)
 	s := "watches " + isolate(state.Query)
 	if state.Filling {
 		s = "looking through what is stored · " + s
 	}
-	return m.cut(s, w)
+	return s
 }
 
 // emptyWatch says why a watch lists nothing.

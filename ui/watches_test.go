@@ -87,13 +87,16 @@ func TestWatchFromNothing(t *testing.T) {
 	d := start(t, s, 140, 30)
 	d.press("w")
 	d.sees("watch for:")
-	d.write("صاروخان ")
+	d.write("صاروخ")
 	d.sees("1 found")
+	d.write("ان")
 	d.press("enter")
 	d.sees("as:")
 	d.press("enter")
 	d.side("ناخوراص", "ناخوراص 1") // visual order
-	d.press("esc")
+	d.press("esc h G k")
+	d.sees("watches ناخوراص")
+	d.press("g l")
 	d.sees("Ministers warn", "article 1 of 3")
 
 	// esc leaves everything as it was.
@@ -162,7 +165,7 @@ func TestRenameChangeAndRemoveAWatch(t *testing.T) {
 
 	command("change-watch")
 	d.sees("Oil exports watches: oil")
-	d.write("OR withdrawal ")
+	d.write("OR withdrawal")
 	d.sees("2 found")
 	d.press("enter")
 	d.sees("Oil exports watches oil OR withdrawal.", "Ministers warn")
@@ -231,9 +234,14 @@ func TestWatchesAtEverySize(t *testing.T) {
 	watch(t, s, "صواريخ قرب المطار وفي المنطقة الخضراء من العاصمة بغداد", "صاروخان")
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {90, 24}, {100, 30}, {150, 38}} {
 		d := start(t, s, size[0], size[1])
+		d.m.over.Watches[0].Unread, d.m.over.Watches[1].Unread = 9_999, 1_234_567
+		d.m.rebuild()
 		for _, keys := range []string{"h", "G k", "enter", "h k", "w", "esc", "l", "f", "esc", "w"} {
 			d.press(keys)
 			d.exact()
+			if keys == "h" {
+				d.sees(" 9999 ", " 1234567 ")
+			}
 		}
 		d.write("oil ")
 		d.press("enter")
