@@ -89,6 +89,9 @@ func TestSalvagePages(t *testing.T) {
 			if stillRead != read || starred != n/50 {
 				t.Errorf("%d of %d read, %d starred", stillRead, read, starred)
 			}
+			if n := checkWatches(t, s); n != 1 {
+				t.Errorf("%d watches of 1", n)
+			}
 			if n := one(t, s, "SELECT count(*) FROM feeds WHERE url LIKE '%.invalid/'"); n > 0 {
 				t.Errorf("%d lost feeds", n)
 			}

@@ -366,6 +366,27 @@ func ids(rows []Row) []feeds.ArticleID {
 	return out
 }
 
+// checkWatches holds all watches to what their queries find, and returns how many
+// there are.
+func checkWatches(t testing.TB, s *Store) int {
+	t.Helper()
+	fillAll(t, s)
+	o, err := s.Overview(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range o.Watches {
+		q, err := query.Parse(w.Query, query.Options{Now: t0})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Count(ctx, q); n != w.Total || n == 0 || w.Filling || err != nil {
+			t.Errorf("%+v, but %d are found, %v", w, n, err)
+		}
+	}
+	return len(o.Watches)
+}
+
 func checkWatch(t rapid.TB, s *Store, w feeds.Watch) {
 	t.Helper()
 	q, err := query.Parse(w.Query, query.Options{Now: t0})
@@ -383,4 +404,31 @@ func checkWatch(t rapid.TB, s *Store, w feeds.Watch) {
 	if diff := cmp.Diff(ids(want), ids(got)); diff != "" {
 		t.Fatalf("%q (- found, + kept): %s", w.Query, diff)
 	}
+}
+
+// TestWatchOfJoinedFeeds sees an article in a second feed of its outlet, at once
+// and later: it is then of both.
+func TestWatchOfJoinedFeeds(t *testing.T) {
+	s, _ := openTest(t)
+	if err := s.Subscribe(ctx, "iraq", nil); err != nil {
+		t.Fatal(err)
+	}
+	shipped := func(name string) feeds.FeedID {
+		return feeds.FeedID(one(t, s, "SELECT id FROM feeds WHERE catalog = ?", name))
+	}
+	section, general := shipped("shafaq-security"), shipped("shafaq")
+	w := addWatch(t, s, "w", "feed:security")
+	fillAll(t, s)
+	report := func(n int) item {
+		return item{guid: fmt.Sprint(n), link: fmt.Sprintf("https://shafaq.example/%d", n), title: fmt.Sprint("R", n), at: t0.Add(time.Duration(n) * time.Second)}
+	}
+	save(t, s, answer(general, t0, report(2), report(1)), answer(section, t0, report(1)))
+	if got := inWatch(t, s, w); got != "[R1]" {
+		t.Error(got)
+	}
+	save(t, s, answer(section, t0, report(2), report(1)))
+	if got := inWatch(t, s, w); got != "[R2 R1]" {
+		t.Error(got)
+	}
+	verified(t, s)
 }
