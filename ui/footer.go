@@ -67,7 +67,7 @@ func (m *model) hints(w int) string {
 	list := []hint{{doSpace, "next"}, {doOpen, "read"}, {doHelp, "help"}, {doSearch, "search all"}, {doFilter, "filter list"}, {doStar, "star"}, {doUndo, "undo"}, {doRefreshAll, "refresh"}}
 	switch {
 	case m.search.active:
-		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doSearch, "change query"}, {doStar, "star"}}
+		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doWatch, "watch this"}, {doSearch, "change query"}, {doStar, "star"}}
 	case m.focus == focusReading:
 		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}}
 	case m.focus == focusSide:
