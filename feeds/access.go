@@ -43,3 +43,14 @@ func Origin(address string) string {
 	}
 	return strings.ToLower(u.Scheme + "://" + u.Host)
 }
+
+// WithoutLogin drops a user name and password from an address, for all places
+// where others may see it: lists, messages, the store.
+func WithoutLogin(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address
+	}
+	u.User = nil
+	return u.String()
+}

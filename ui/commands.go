@@ -23,6 +23,8 @@ type commands struct {
 	refresh Refresher
 
 	discover Discoverer // nil: addresses are added as they are typed
+	login    LoginKeeper
+	damage   <-chan string
 }
 
 // pollEvery is how often the store is asked whether another process wrote.
@@ -73,9 +75,10 @@ func (c commands) pollAfter(last int64) tea.Cmd {
 
 func (r pollMsg) apply(m *model) tea.Cmd {
 	next := m.do.pollAfter(r.version)
-	var more tea.Cmd
+	m.tidying.look(r.changed)
+	more := tea.Batch(m.tidy(), m.refreshByClock())
 	if r.changed && !(m.run.on && m.run.ours) {
-		more = tea.Batch(m.do.overview, m.freshen(), m.fillWatches())
+		more = tea.Batch(more, m.do.overview, m.freshen(), m.fillWatches())
 	}
 	if r.running && !m.run.on && m.started {
 		more = tea.Batch(more, m.follow())
@@ -119,10 +122,23 @@ func (p peek) with(c commands, r listMsg) listMsg {
 	if !p.wanted || r.err != nil || r.at < 0 || r.at >= len(r.rows) {
 		return r
 	}
-	if a, st, routed, err := c.store.Article(c.ctx, r.rows[r.at].ID); err == nil {
-		r.laid = layOut(a, st, routed, p.page)
+	if laid, err := c.page(r.rows[r.at].ID, p.page); err == nil {
+		r.laid = laid
 	}
 	return r
+}
+
+// page reads an article and lays it out.
+func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
+	a, st, routed, err := c.store.Article(c.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := c.store.Sightings(c.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return layOut(a, st, routed, seen, q), nil
 }
 
 // list reads the first window of a list, or the one around an article.
@@ -238,11 +254,8 @@ func (c commands) seekUnread(gen int, sc store.Scope, from feeds.ArticleID, step
 // article reads and lays out an article.
 func (c commands) article(gen int, id feeds.ArticleID, q pageRequest) tea.Cmd {
 	return func() tea.Msg {
-		a, st, routed, err := c.store.Article(c.ctx, id)
-		if err != nil {
-			return articleMsg{gen: gen, err: err}
-		}
-		return articleMsg{gen: gen, laid: layOut(a, st, routed, q)}
+		laid, err := c.page(id, q)
+		return articleMsg{gen: gen, laid: laid, err: err}
 	}
 }
 
@@ -280,9 +293,16 @@ func (r subscribedMsg) apply(m *model) tea.Cmd {
 	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{} })
 }
 
+// addFeed subscribes a feed. A login in its address is kept elsewhere: addresses
+// stand in the store and on the screen.
 func (c commands) addFeed(f feeds.Feed, briefings []string) tea.Cmd {
 	return func() tea.Msg {
+		typed := f.URL
+		f.URL = feeds.WithoutLogin(typed)
 		id, added, err := c.store.AddFeed(c.ctx, f, briefings)
+		if err == nil && added && f.URL != typed && c.login != nil {
+			err = c.login(c.ctx, id, typed)
+		}
 		return addedMsg{id, f.URL, added, err}
 	}
 }

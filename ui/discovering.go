@@ -15,9 +15,14 @@ import (
 // Discoverer finds the feeds of a site with the caller's client and settings.
 type Discoverer func(ctx context.Context, address string) ([]discover.Candidate, error)
 
-// addOrDiscover subscribes a feed's address, or looks for the feeds of a site.
+// LoginKeeper keeps the name and password that stood in the address of a feed
+// which was subscribed without them.
+type LoginKeeper func(ctx context.Context, id feeds.FeedID, address string) error
+
+// addOrDiscover subscribes a feed's address, or looks for the feeds of a site. Who
+// types a login gives the feed's own address.
 func (m *model) addOrDiscover(address string, into []string) tea.Cmd {
-	if m.do.discover == nil || discover.IsFeedAddress(address) {
+	if m.do.discover == nil || discover.IsFeedAddress(address) || feeds.WithoutLogin(address) != address {
 		return m.do.addFeed(feeds.Feed{URL: address}, into)
 	}
 	m.say("Looking for the feeds of " + address + ".")

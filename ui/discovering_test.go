@@ -2,11 +2,15 @@ package ui
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"sitrep/feeds"
 	"sitrep/feeds/discover"
+	"sitrep/store"
 )
 
 // site is a Discoverer with answers.
@@ -88,5 +92,29 @@ func TestAddASite(t *testing.T) {
 	d.send(foundMsg{address: "https://late.example", found: make([]discover.Candidate, 2)})
 	if len(d.m.overlays) > 0 {
 		t.Error("a late answer covers what is being typed")
+	}
+}
+
+// A login that is typed in an address is in neither the store nor on the screen.
+func TestLoginInATypedAddress(t *testing.T) {
+	s, _ := newStore(t)
+	var kept []string
+	d := start(t, s, 120, 40, site, func(o *Options) {
+		o.Login = func(_ context.Context, id feeds.FeedID, address string) error {
+			kept = append(kept, fmt.Sprint(id, " ", address))
+			return nil
+		}
+	})
+	d.press("a")
+	d.write("https://me:canary@paper.example/mine")
+	d.press("enter")
+	d.sees("Added https://paper.example/mine")
+	d.seesNot("canary")
+	if got := addresses(d); got != "https://paper.example/mine " {
+		t.Errorf("added %q", got)
+	}
+	mine := slices.IndexFunc(d.m.over.Feeds, func(f store.FeedState) bool { return f.URL == "https://paper.example/mine" })
+	if want := fmt.Sprint(d.m.over.Feeds[mine].ID, " https://me:canary@paper.example/mine"); len(kept) != 1 || kept[0] != want {
+		t.Errorf("kept %q, want %q", kept, want)
 	}
 }

@@ -47,7 +47,7 @@ var reserved = []struct {
 }{
 	{"github.com/mmcdole/gofeed", []string{"feeds/parse"}, "hostile bytes pass our gate before gofeed"},
 	{"github.com/ncruces/go-sqlite3", []string{"store"}, "one place knows the database"},
-	{"github.com/gofrs/flock", []string{"store"}, "one place knows who may write"},
+	{"github.com/gofrs/flock", []string{"store", "store/config"}, "who may write a file is known where it lies"},
 	{"charm.land/bubbletea", []string{"ui", "ui/widget"}, "what is no screen must run without one"},
 	{"charm.land/bubbles", []string{"ui", "ui/widget"}, "what is no screen must run without one"},
 	{"charm.land/lipgloss", []string{"ui", "ui/widget", "ui/theme"}, "styles are values of the theme"},

@@ -45,6 +45,8 @@ type model struct {
 	overlays []overlay
 
 	run       running
+	tidying   tidying
+	asked     time.Time // when what is due was asked by the clock
 	note      note
 	onward    bool // space goes to the next briefing
 	filling   bool // the store was empty at the start: lists fill as feeds arrive
@@ -117,7 +119,7 @@ func (s settings) ground(answered theme.Ground) theme.Ground {
 
 // Init asks for what the first screen still needs.
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(m.first, m.do.bidi(true), tea.RequestBackgroundColor, m.do.poll(), m.later())
+	return tea.Batch(m.first, m.do.bidi(true), tea.RequestBackgroundColor, m.do.poll())
 }
 
 // style is what panes draw with now.

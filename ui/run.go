@@ -20,6 +20,7 @@ type Options struct {
 	Store    *store.Store
 	Refresh  Refresher        // runs a refresh with the caller's client and rules
 	Discover Discoverer       // finds the feeds of a site; nil for never
+	Login    LoginKeeper      // keeps what stood in an address; nil where none can be typed
 	Catalog  *catalog.Catalog // briefings and feeds to choose from
 
 	Briefing string        // id to open at, "" for where the reader left
@@ -30,6 +31,7 @@ type Options struct {
 	Offline        bool // never touch the network
 	RefreshOnStart bool
 	RefreshEvery   time.Duration // between looks at what is due while the reader is open, 0 for never
+	Damage         <-chan string // gets what a check finds wrong with the store's file; may be nil
 	Demo           bool          // the samples: no question is asked
 
 	Bidi    text.Mode
@@ -129,7 +131,7 @@ func withDefaults(o Options) Options {
 }
 
 func newCommands(ctx context.Context, o Options) commands {
-	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, refresh: o.Refresh, discover: o.Discover}
+	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login}
 }
 
 func newSettings(o Options) settings {

@@ -40,7 +40,7 @@ func (m *model) startWatch() tea.Cmd {
 		m.warn(sentence(err))
 		return nil
 	}
-	return m.nameWatch(feeds.Watch{Query: e.String(), Name: name}, "")
+	return m.nameWatch(feeds.Watch{Query: e.String(), Name: name}, false, "")
 }
 
 func (m *model) standing(text string) (query.Expr, error) {
@@ -78,15 +78,15 @@ func (m *model) acceptWatch(w feeds.Watch, typed string) tea.Cmd {
 	w.Query = e.String()
 	if w.ID != 0 {
 		m.prompt = nil
-		return tea.Batch(m.endSearch(), m.do.keepWatch(w))
+		return tea.Batch(m.endSearch(), m.do.keepWatch(w, false))
 	}
 	w.Name = typed
-	return tea.Batch(m.acceptSearch(typed), m.searchFor(w.Query, false), m.nameWatch(w, ""))
+	return tea.Batch(m.acceptSearch(typed), m.searchFor(w.Query, false), m.nameWatch(w, true, ""))
 }
 
-// nameWatch asks for the name of a watch and keeps it; wrong says what was wrong
-// with the last one.
-func (m *model) nameWatch(w feeds.Watch, wrong string) tea.Cmd {
+// nameWatch asks for the name of a watch and keeps it, and with open goes there;
+// wrong says what was wrong with the last name.
+func (m *model) nameWatch(w feeds.Watch, open bool, wrong string) tea.Cmd {
 	label := "watch " + isolate(w.Query) + " as:"
 	if w.ID != 0 {
 		label = "name of the watch:"
@@ -98,10 +98,10 @@ func (m *model) nameWatch(w feeds.Watch, wrong string) tea.Cmd {
 		m.prompt = nil
 		name, err := feeds.WatchName(s)
 		if err != nil {
-			return m.nameWatch(w, sentence(err))
+			return m.nameWatch(w, open, sentence(err))
 		}
 		w.Name = name
-		return m.do.keepWatch(w)
+		return m.do.keepWatch(w, open)
 	}}
 	m.prompt.input.Set(shortName(w.Name))
 	return nil
@@ -119,7 +119,7 @@ func shortName(s string) string {
 // currentWatch is the watch that the briefings pane is on.
 func (m *model) currentWatch() (feeds.Watch, bool) {
 	w, ok := m.watch(m.side.current().watch)
-	if !ok {
+	if ok = ok && !m.search.active; !ok {
 		m.say("Go to a watch in the briefings pane first; " + m.keys.key(doWatch) + " makes one.")
 	}
 	return w.Watch, ok
@@ -130,7 +130,7 @@ func (m *model) renameWatch() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return m.nameWatch(w, "")
+	return m.nameWatch(w, false, "")
 }
 
 // changeWatch asks for another query. The space behind it keeps what is shown
@@ -167,6 +167,7 @@ func (m *model) removeWatch() tea.Cmd {
 type watchMsg struct {
 	watch feeds.Watch
 	words string
+	open  bool // the reader made it to look at it
 	err   error
 }
 
@@ -174,35 +175,50 @@ func (r watchMsg) apply(m *model) tea.Cmd {
 	var taken *store.Taken
 	switch {
 	case errors.As(r.err, &taken):
-		return m.nameWatch(r.watch, taken.Sentence())
+		return m.nameWatch(r.watch, r.open, taken.Sentence())
 	case r.err != nil:
 		m.warn(sentence(r.err))
 		return nil
 	}
 	m.say(r.words)
 	m.backfill = true
+	if r.open {
+		there := func() tea.Msg { return openWatchMsg{r.watch.ID} }
+		return tea.Sequence(m.endSearch(), m.do.overview, there, m.do.fillWatches)
+	}
 	return tea.Batch(m.do.overview, m.do.fillWatches)
 }
 
+// openWatchMsg goes to a watch.
+type openWatchMsg struct{ id feeds.WatchID }
+
+func (r openWatchMsg) apply(m *model) tea.Cmd {
+	if m.search.active || !m.side.pick(place{kind: sideWatch, watch: r.id}) {
+		return nil
+	}
+	m.focus = focusList
+	return tea.Batch(m.openPlace(), m.relayout())
+}
+
 // keepWatch adds a watch, or changes the one of its id.
-func (c commands) keepWatch(w feeds.Watch) tea.Cmd {
+func (c commands) keepWatch(w feeds.Watch, open bool) tea.Cmd {
 	return func() tea.Msg {
 		var err error
 		words := fmt.Sprintf("%s watches %s.", isolate(w.Name), isolate(w.Query))
 		if w.ID != 0 {
 			err = c.store.ChangeWatch(c.ctx, w)
 		} else {
-			_, err = c.store.AddWatch(c.ctx, w)
+			w, err = c.store.AddWatch(c.ctx, w)
 			words = fmt.Sprintf("%s stands under Watches and counts what %s finds.", isolate(w.Name), isolate(w.Query))
 		}
-		return watchMsg{w, words, err}
+		return watchMsg{w, words, open, err}
 	}
 }
 
 func (c commands) removeWatch(w feeds.Watch) tea.Cmd {
 	return func() tea.Msg {
 		err := c.store.RemoveWatch(c.ctx, w.ID)
-		return watchMsg{w, fmt.Sprintf("Removed the watch %s. It watched %s.", isolate(w.Name), isolate(w.Query)), err}
+		return watchMsg{w, fmt.Sprintf("Removed the watch %s. It watched %s.", isolate(w.Name), isolate(w.Query)), false, err}
 	}
 }
 

@@ -57,15 +57,16 @@ func TestWatchThisSearch(t *testing.T) {
 	}
 	d.write("Pipelines")
 	d.press("enter")
-	d.sees("Watches", "Pipelines stands under Watches and counts what ceyhan* finds.", "match 1/1")
-	d.side("Pipelines", "Pipelines 1")
+	d.sees("Pipelines stands under Watches and counts what ceyhan* finds.", "match 1/1")
 	d.exact()
 
 	// It lists like a briefing: reading counts down, what is read can be hidden,
 	// undo brings it back.
-	d.press("esc h G k")
+	d.press("esc")
+	d.side("Pipelines", "Pipelines 1")
+	d.press("h G k")
 	d.focused(focusSide)
-	d.sees("watches ceyhan*", "1 unread", "Oil exports resume")
+	d.sees("Watches", "watches ceyhan*", "1 unread", "Oil exports resume")
 	d.seesNot("Ministers warn")
 	d.press("l enter")
 	d.sees("0 unread", "Exports through the pipeline")
@@ -93,8 +94,11 @@ func TestWatchFromNothing(t *testing.T) {
 	d.press("enter")
 	d.sees("as:")
 	d.press("enter")
-	d.side("ناخوراص", "ناخوراص 1") // visual order
-	d.press("esc h G k")
+	d.side("ناخوراص", "▏ناخوراص 1") // visual order
+	d.focused(focusList)
+	d.sees("article 1 of 1", "1 unread")
+	d.seesNot("Ministers warn")
+	d.press("h")
 	d.sees("watches ناخوراص")
 	d.press("g l")
 	d.sees("Ministers warn", "article 1 of 3")
@@ -139,8 +143,8 @@ func TestWatchesAreRefusedInSentences(t *testing.T) {
 	d.sees(`There is a watch "Oil" already; give this one another name.`)
 	d.write(" and gas")
 	d.press("enter")
-	d.side("oil and gas", "oil and gas 1")
-	d.press("esc : ")
+	d.side("oil and gas", "▏oil and gas 1")
+	d.press("h g :")
 	d.write("remove-watch")
 	d.press("enter")
 	d.sees("Go to a watch in the briefings pane first; w makes one.")

@@ -98,7 +98,7 @@ func (f *finder) get(ctx context.Context, c Candidate) (Candidate, *pageScan, er
 	p, err := parse.Parse(res.Body, parse.Hint{URL: res.URL, ContentType: res.ContentType, ContentLocation: res.ContentLocation, Now: f.o.Now()})
 	var e *parse.Error
 	if errors.As(err, &e) && e.Kind != parse.Broken && e.Kind != parse.Hostile {
-		return c, readPage(res.Body, res.ContentType, res.URL), err
+		return c, readPage(res.Body, res.ContentType, res.URL, headerLinks(res.Links, res.URL)...), err
 	}
 	c.final = res.URL
 	if res.Permanent != "" && feeds.ValidAddress(res.Permanent) {

@@ -47,10 +47,14 @@ type named struct {
 	sure              bool // that it is a feed is said, not only likely
 }
 
-func readPage(page []byte, contentType, address string) *pageScan {
+// readPage reads a page; links are those of its answer's header, which come first.
+func readPage(page []byte, contentType, address string, links ...map[string]string) *pageScan {
 	page = page[:min(len(page), maxPage)]
 	e, _, _ := charset.DetermineEncoding(page[:min(len(page), 1024)], contentType)
 	s := &pageScan{address: address, open: -1}
+	for _, l := range links {
+		s.link(l)
+	}
 	z := html.NewTokenizer(e.NewDecoder().Reader(bytes.NewReader(page)))
 	for {
 		switch z.Next() {

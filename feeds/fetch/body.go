@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,28 +14,28 @@ import (
 // Bounds on what is in memory at a time, whatever the servers send.
 const (
 	inFlight    = 16      // bodies, from their first byte until Release
-	largeBody   = 1 << 20 // a body from here on needs a place among the large ones
+	largeBody   = 1 << 20 // a body from here on needs a place among the large ones,
 	largeBodies = 2
+	hugeBody    = 8 << 20 // and from here on the only one among the huge
 	pooledBody  = largeBody
 )
 
 // bodies hands out memory for bodies.
 type bodies struct {
-	places    chan struct{}
-	large     chan struct{}
-	free      sync.Pool // *[]byte
-	unpackers unpackers
+	places, large, huge chan struct{}
+	free                sync.Pool // *[]byte
+	unpackers           unpackers
 }
 
 func newBodies() *bodies {
-	return &bodies{places: make(chan struct{}, inFlight), large: make(chan struct{}, largeBodies)}
+	return &bodies{places: make(chan struct{}, inFlight), large: make(chan struct{}, largeBodies), huge: make(chan struct{}, 1)}
 }
 
 // hold is one body's share of the memory.
 type hold struct {
 	from  *bodies
 	buf   *[]byte
-	large bool
+	taken []chan struct{}
 	limit *deadline
 }
 
@@ -51,20 +52,26 @@ func (b *bodies) take(ctx context.Context, limit *deadline) (*hold, error) {
 		buf = new([]byte)
 		*buf = make([]byte, 0, 64<<10)
 	}
-	return &hold{from: b, buf: buf, limit: limit}, nil
+	return &hold{from: b, buf: buf, taken: []chan struct{}{b.places}, limit: limit}, nil
 }
 
-// grow makes room for more.
+// grow makes room for more. A huge body grows in few steps: many would leave
+// several times as much behind for the collector.
 func (h *hold) grow(ctx context.Context, limit int64) error {
 	old := *h.buf
 	size := int64(2 * cap(old))
 	if size > largeBody {
-		if err := h.takeLarge(ctx); err != nil {
+		if err := h.wait(ctx, h.from.large); err != nil {
 			return err
 		}
-		size = int64(cap(old)) * 3 / 2
 	}
-	if size > limit && int64(cap(old)) < limit {
+	if size > hugeBody {
+		if err := h.wait(ctx, h.from.huge); err != nil {
+			return err
+		}
+		size *= 2
+	}
+	if size > limit/2 && int64(cap(old)) < limit { // no step for the last few bytes
 		size = limit
 	}
 	next := make([]byte, len(old), size)
@@ -73,15 +80,15 @@ func (h *hold) grow(ctx context.Context, limit int64) error {
 	return nil
 }
 
-// takeLarge waits for a place among the large bodies.
-func (h *hold) takeLarge(ctx context.Context) error {
-	if h.large {
+// wait waits for a place of one more kind, unless it has that.
+func (h *hold) wait(ctx context.Context, place chan struct{}) error {
+	if slices.Contains(h.taken, place) {
 		return nil
 	}
 	defer h.limit.halt()()
 	select {
-	case h.from.large <- struct{}{}:
-		h.large = true
+	case place <- struct{}{}:
+		h.taken = append(h.taken, place)
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -93,10 +100,10 @@ func (h *hold) release() {
 		*h.buf = (*h.buf)[:0]
 		h.from.free.Put(h.buf)
 	}
-	if h.large {
-		<-h.from.large
+	for _, place := range h.taken {
+		<-place
 	}
-	<-h.from.places
+	h.taken = nil
 }
 
 var (
@@ -104,9 +111,14 @@ var (
 	errTooBig  = errors.New("the answer is too big")
 )
 
+// bombRatio is how many times longer than what was sent a body may be to pass
+// for text when it goes beyond the limit; feeds shrink to a fifth, rarely to a
+// twentieth.
+const bombRatio = 100
+
 // readBody reads and unpacks the body of res into out. What came before a cut,
-// or before the request's time was up, is kept without validators, so that the
-// whole is asked for again.
+// before the limit or before the request's time was up is kept without
+// validators, so that the whole is asked for again. A bomb is not.
 func (c *Client) readBody(ctx context.Context, limit *deadline, r Request, res *http.Response, out *Response) error {
 	defer func() { _ = res.Body.Close() }()
 	h, err := c.bodies.take(ctx, limit)
@@ -124,9 +136,13 @@ func (c *Client) readBody(ctx context.Context, limit *deadline, r Request, res *
 	switch {
 	case slow:
 		err = errTooSlow
-	case err == nil:
-	case errors.Is(err, errTooBig), errors.Is(err, context.Canceled):
+	case err == nil, errors.Is(err, context.Canceled):
+	case errors.Is(err, errTooBig) && int64(len(*h.buf)) > bombRatio*out.Wire:
 	case len(*h.buf) > 0:
+		if errors.Is(err, errTooBig) {
+			*h.buf = (*h.buf)[:r.MaxBytes]
+			out.Limit = r.MaxBytes
+		}
 		out.Cut, out.ETag, out.LastModified = true, "", ""
 		err = nil
 	}

@@ -24,7 +24,7 @@ const (
 	Refused   Kind = "refused"    // the connection was refused or broken off
 	TLS       Kind = "tls"        // certificate or protocol
 	Status    Kind = "status"     // an answer outside 2xx and 304
-	TooBig    Kind = "too-big"    // the decoded body passed the limit
+	TooBig    Kind = "too-big"    // little was sent that unpacks to more than the limit
 	Redirect  Kind = "redirect"   // too many, a loop, or to where we do not go
 	Forbidden Kind = "forbidden"  // an address that must not be dialled
 	BadURL    Kind = "bad-url"    // not an http or https address

@@ -14,7 +14,7 @@ type Request struct {
 	URL          string
 	ETag         string // validators of the last answer, "" for none
 	LastModified string
-	MaxBytes     int64 // largest decoded body, 0 for DefaultMaxBytes
+	MaxBytes     int64 // where a decoded body is cut, 0 for DefaultMaxBytes
 	// AllowPrivate lets the request reach private, loopback and link-local
 	// addresses of the host in URL, because the user subscribed to that very
 	// host. A redirect to another host loses the permission.
@@ -39,13 +39,15 @@ type Response struct {
 	LastModified    string
 	ContentType     string
 	ContentLocation string
+	Links           []string      // values of the Link field (RFC 8288)
 	Body            []byte        // decoded; valid until Release
 	Wire            int64         // bytes of body as sent
 	RetryAfter      time.Duration // 0 when the server named none
 	MaxAge          time.Duration // freshness by Cache-Control or Expires, 0 when unknown
 	// Cut is set when the body broke off: Body is what came before, and there
 	// are no validators.
-	Cut bool
+	Cut   bool
+	Limit int64 // set with Cut when it broke off at the largest size allowed, in bytes
 
 	hold *hold
 }

@@ -92,6 +92,7 @@ func (c *Client) answer(ctx context.Context, limit *deadline, r Request, res *ht
 	}
 	out.ContentType = res.Header.Get("Content-Type")
 	out.ContentLocation = res.Header.Get("Content-Location")
+	out.Links = res.Header.Values("Link")
 	if err := c.readBody(ctx, limit, r, res, out); err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (e *Error) Sentence() string {
 	case Status:
 		return e.status()
 	case TooBig:
-		return fmt.Sprintf("%s sends more than the %d MB that a feed may hold. If it is honest, sitrep feeds set --max-size raises the limit for it.", e.Host, e.Limit>>20)
+		return fmt.Sprintf("%s sends a few bytes that unpack to more than the %d MB that a feed may hold. If it is honest, sitrep feeds set --max-size raises the limit for it.", e.Host, e.Limit>>20)
 	case Redirect:
 		return fmt.Sprintf("%s sends its readers on, but %s. Look on the site for the feed's new address.", e.Host, e.Detail)
 	case Proxy:

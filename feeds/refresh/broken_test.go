@@ -69,6 +69,24 @@ func TestBodiesThatBreakOff(t *testing.T) {
 	}
 }
 
+// H2: of a feed that is longer than one may be, what came before the limit is
+// kept, and the reader learns how to raise it.
+func TestFeedBeyondTheLimit(t *testing.T) {
+	n := newNewsroom(t, 0)
+	whole := feedOf("/n/0", 420)
+	n.hook = func(w http.ResponseWriter, _ *http.Request) bool { fmt.Fprint(w, whole); return true }
+	m := newMemory(n.jobs(1)...)
+	m.jobs[0].Access.MaxBytes = int64(len(whole) / 2)
+	sum := mustRun(t, m, options(t))
+	s := m.state(1)
+	if items := strings.Count(whole[:len(whole)/2], "</item>"); sum.New < items || sum.New > items+1 || sum.Failed != 0 {
+		t.Errorf("%d new of %d whole items, %d failed", sum.New, items, sum.Failed)
+	}
+	if s.BodyHash != 0 || s.Health.State.Failing() || !strings.Contains(s.Health.Reason, "--max-size") {
+		t.Errorf("%+v", s)
+	}
+}
+
 // H8: a page that a hotel puts in place of the feed changes nothing of what is
 // known, however it is put there, and is no feed.
 func TestCaptivePortal(t *testing.T) {

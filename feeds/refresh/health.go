@@ -113,12 +113,20 @@ func read(job *Job, res *fetch.Response, body int64, length int, p *parse.Result
 	s.settle(job, res, now)
 	if res.Cut || p.Incomplete {
 		s.ETag, s.LastModified, s.BodyHash = "", "", 0
-		s.Health.Reason = p.Damaged
-		if s.Health.Reason == "" {
-			s.Health.Reason = "The feed's answer broke off; what had come was kept."
-		}
+		s.Health.Reason = brokenOff(res, p)
 	}
 	return s
+}
+
+// brokenOff says what was kept of a feed that did not come as a whole.
+func brokenOff(res *fetch.Response, p *parse.Result) string {
+	switch {
+	case res.Limit > 0:
+		return fmt.Sprintf("The feed is longer than the %d MB that one may hold; what came before was kept. sitrep feeds set --max-size raises the limit for it.", res.Limit>>20)
+	case p.Damaged != "":
+		return p.Damaged
+	}
+	return "The feed's answer broke off; what had come was kept."
 }
 
 // settle says in one word how a feed that answers is doing, and when it is due.

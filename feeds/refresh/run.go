@@ -27,6 +27,7 @@ type run struct {
 	picker   *picker
 	budget   *budget
 	network  *detector
+	resting  resting
 	fetchers sync.WaitGroup
 	mu       sync.Mutex
 	standing int // fetchers that stand in for others
@@ -189,8 +190,13 @@ func (r *run) fetchAll(ctx context.Context) {
 }
 
 func (r *run) fetch(ctx context.Context, job *Job) (a answer, replaced bool) {
+	if err := r.resting.answer(job); err != nil {
+		r.budget.spend(0)
+		return answer{job: job, err: err}, false
+	}
 	stop := r.standIn(ctx)
 	a = ask(ctx, r.o.Client, r.o.Unlock, job)
+	r.resting.note(a)
 	r.budget.spend(a.wire())
 	return a, stop()
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/zalando/go-keyring"
 )
 
@@ -54,12 +56,7 @@ func (s *Secrets) Put(secret string) (key string, err error) {
 	if s.ring != nil && s.ring.Set(name, key, secret) == nil {
 		return inRing + key, nil
 	}
-	all, err := s.read()
-	if err != nil {
-		return "", err
-	}
-	all[key] = secret
-	return inFile + key, s.write(all)
+	return inFile + key, s.change(func(all map[string]string) { all[key] = secret })
 }
 
 // Get returns a secret. The error holds none and can be shown.
@@ -99,12 +96,33 @@ func (s *Secrets) Delete(key string) error {
 		}
 		return nil
 	}
+	if _, err := s.Get(key); errors.Is(err, ErrNoSecret) {
+		return nil
+	}
+	return s.change(func(all map[string]string) { delete(all, strings.TrimPrefix(key, inFile)) })
+}
+
+// lockTime is how long another process may take to change the file.
+const lockTime = 5 * time.Second
+
+// change reads the file, changes what it holds and writes it; two processes do so
+// one after the other, so that neither loses what the other one keeps.
+func (s *Secrets) change(f func(all map[string]string)) error {
+	lock := flock.New(s.file+".lock", flock.SetPermissions(0o600))
+	ctx, cancel := context.WithTimeout(context.Background(), lockTime)
+	defer cancel()
+	switch _, err := lock.TryLockContext(ctx, 10*time.Millisecond); {
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("write secrets: another process does not let go of %s", s.file)
+	case err != nil:
+		return fmt.Errorf("write secrets: %w", cause(err))
+	}
+	defer func() { _ = lock.Close() }()
 	all, err := s.read()
-	id := strings.TrimPrefix(key, inFile)
-	if _, ok := all[id]; err != nil || !ok {
+	if err != nil {
 		return err
 	}
-	delete(all, id)
+	f(all)
 	return s.write(all)
 }
 

@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/zalando/go-keyring"
@@ -107,5 +109,26 @@ func TestSecretsInAFile(t *testing.T) {
 	}
 	if _, err := s.Put("three"); err == nil {
 		t.Error("a damaged file was replaced")
+	}
+}
+
+// Processes that keep secrets at the same time lose none of each other's.
+func TestSecretsOfSeveralProcesses(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "secrets.json")
+	keys := make([]string, 20)
+	var all sync.WaitGroup
+	for i := range keys {
+		all.Go(func() {
+			var err error
+			if keys[i], err = (&Secrets{file: file}).Put(strconv.Itoa(i)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for i, key := range keys {
+		if got, err := (&Secrets{file: file}).Get(key); err != nil || got != strconv.Itoa(i) {
+			t.Errorf("%d: %q, %v", i, got, err)
+		}
 	}
 }

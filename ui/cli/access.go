@@ -208,11 +208,11 @@ func (s session) certificate(ctx context.Context, address string, private bool) 
 		return "", errors.New("the certificate cannot be looked at: --offline, or offline in the settings, forbids it")
 	}
 	if !strings.HasPrefix(address, "https:") {
-		return "", usage("%s is not asked over https, so it has no certificate", withoutSecrets(address))
+		return "", usage("%s is not asked over https, so it has no certificate", feeds.WithoutLogin(address))
 	}
 	client := s.client()
 	defer client.Close()
-	res, err := client.Get(ctx, fetch.Request{URL: withoutSecrets(address), AllowPrivate: private, Pin: look})
+	res, err := client.Get(ctx, fetch.Request{URL: feeds.WithoutLogin(address), AllowPrivate: private, Pin: look})
 	if err == nil {
 		res.Release()
 		return "", errors.New("the server showed no certificate")
@@ -252,7 +252,7 @@ func (f *accessFlags) typed(cmd *cobra.Command, arg string) (typedFeed, error) {
 			f.user = u.User.Username()
 		}
 		f.inAddress, _ = u.User.Password()
-		t.address, t.set = withoutSecrets(address), true
+		t.address, t.set = feeds.WithoutLogin(address), true
 	}
 	return t, nil
 }

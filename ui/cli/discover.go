@@ -126,7 +126,7 @@ func (a *app) chosen(ctx context.Context, s session, typed string) (store.Additi
 		return itself, ctx.Err()
 	case err == nil:
 	case discover.MayBeFeed(address, err):
-		a.say("Nobody could look at %s; it is added as it is.", withoutSecrets(address))
+		a.say("Nobody could look at %s; it is added as it is.", feeds.WithoutLogin(address))
 		return itself, nil
 	case errors.Is(err, context.DeadlineExceeded):
 		return itself, fmt.Errorf("%s does not answer; try again later, or give the address of its feed", hostOf(address))

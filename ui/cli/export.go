@@ -4,12 +4,12 @@ import (
 	"context"
 	"io"
 	"iter"
-	"net/url"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"sitrep/feeds"
 	"sitrep/feeds/export"
 	"sitrep/feeds/opml"
 	"sitrep/store"
@@ -105,7 +105,7 @@ func (a *app) exportFeeds(ctx context.Context, s session) error {
 	}
 	var subs []opml.Subscription
 	for _, f := range over.Feeds {
-		sub := opml.Subscription{URL: withoutSecrets(f.URL), Title: f.Title, Site: f.Site, Lang: f.Lang, Attributes: outlines[f.ID]}
+		sub := opml.Subscription{URL: feeds.WithoutLogin(f.URL), Title: f.Title, Site: f.Site, Lang: f.Lang, Attributes: outlines[f.ID]}
 		for _, id := range f.Briefings {
 			sub.Folders = append(sub.Folders, titles[id]) // "News / Iraq" is a folder in a folder again
 		}
@@ -113,15 +113,4 @@ func (a *app) exportFeeds(ctx context.Context, s session) error {
 		subs = append(subs, sub)
 	}
 	return opml.Write(a.out, "sitrep subscriptions", subs)
-}
-
-// withoutSecrets drops a user name and password from an address: lists are given
-// away.
-func withoutSecrets(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
-		return address
-	}
-	u.User = nil
-	return u.String()
 }

@@ -157,7 +157,7 @@ func (a *app) addFeed(ctx context.Context, s session, typed typedFeed, f feeds.F
 	case !added[0].New:
 		a.say("Feed %d is subscribed already.", added[0].ID)
 	default:
-		a.say("Subscribed %s as feed %d. sitrep refresh fetches it.", withoutSecrets(f.URL), added[0].ID)
+		a.say("Subscribed %s as feed %d. sitrep refresh fetches it.", feeds.WithoutLogin(f.URL), added[0].ID)
 	}
 	return added[0].ID, nil
 }

@@ -136,7 +136,7 @@ func (f *folders) subscribe(ctx context.Context, part []opml.Subscription, t *ta
 			return err
 		}
 		all[i] = store.Addition{Briefings: ids, Attributes: sub.Attributes,
-			Feed: feeds.Feed{URL: withoutSecrets(sub.URL), Title: sub.Title, Site: sub.Site, Lang: sub.Lang}}
+			Feed: feeds.Feed{URL: feeds.WithoutLogin(sub.URL), Title: sub.Title, Site: sub.Site, Lang: sub.Lang}}
 	}
 	added, err := f.s.AddFeeds(ctx, all)
 	if err != nil {
@@ -165,7 +165,7 @@ func (s session) keepLogin(ctx context.Context, id feeds.FeedID, address string)
 		return nil
 	}
 	password, _ := u.User.Password()
-	return s.keep(ctx, id, withoutSecrets(address), "", feeds.Access{User: u.User.Username()}, kept{Password: password})
+	return s.keep(ctx, id, feeds.WithoutLogin(address), "", feeds.Access{User: u.User.Username()}, kept{Password: password})
 }
 
 // tell prints what an import did. Its result is its output: a pipe gets it, too.

@@ -80,9 +80,10 @@ func (a *app) openReader(ctx context.Context, s session, words string) error {
 	if err != nil {
 		return err
 	}
-	checking := checkLater(ctx, s)
+	damage, checked := checkLater(ctx, s)
+	o.Damage = damage
 	result, err := ui.Run(ctx, o)
-	checking()
+	checked()
 	if err != nil || result != ui.Samples {
 		return err
 	}
@@ -94,21 +95,25 @@ func (a *app) openReader(ctx context.Context, s session, words string) error {
 const checkDelay = 10 * time.Second
 
 // checkLater checks the store's file beside the screen if the store was left
-// without being closed; doctor tells what came of it. The function that it
-// returns ends that.
-func checkLater(ctx context.Context, s session) (end func()) {
+// without being closed. The channel gets what is wrong, if anything is; the
+// function ends the check.
+func checkLater(ctx context.Context, s session) (damage <-chan string, end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
+	found := make(chan string, 1)
 	go func() {
 		defer close(done)
 		defer func() { _ = recover() }() // a check must not cost anybody the screen
 		select {
 		case <-time.After(checkDelay):
-			_ = s.CheckUnclean(ctx) // what stops it now is met again next time
+			// What stops it now is met again next time.
+			if problem, err := s.CheckUnclean(ctx); err == nil && problem != "" {
+				found <- problem
+			}
 		case <-ctx.Done():
 		}
 	}()
-	return func() { stop(); <-done }
+	return found, func() { stop(); <-done }
 }
 
 // screen turns settings and arguments into what the reader needs.
@@ -118,8 +123,8 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		return ui.Options{}, err
 	}
 	o := ui.Options{
-		Store: s.Store, Refresh: s.refresh, Catalog: c, Where: s.paths.Store,
-		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, Demo: a.demo != nil,
+		Store: s.Store, Refresh: s.refresh, Login: s.keepLogin, Catalog: c, Where: s.paths.Store,
+		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery), Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,

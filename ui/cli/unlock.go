@@ -110,7 +110,8 @@ func printSecret(ctx context.Context, argv []string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, secretTime)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	cmd.WaitDelay = time.Second // for children that keep the pipe open
+	withChildren(cmd)
+	cmd.WaitDelay = time.Second // for children that left the group and keep the pipe open
 	out := &head{}
 	cmd.Stdout = out
 	err := cmd.Run()

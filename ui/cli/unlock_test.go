@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -35,7 +36,7 @@ func TestCommandsThatPrintSecrets(t *testing.T) {
 		t.Skip("the commands are those of Unix")
 	}
 	script := filepath.Join(t.TempDir(), "secret")
-	text := "#!/bin/sh\ncase $1 in two) echo canary; echo more;; bad) echo canary >&2; exit 3;; none) ;; slow) sleep 20;; much) yes canary;; esac\n"
+	text := "#!/bin/sh\ncase $1 in two) echo canary; echo more;; bad) echo canary >&2; exit 3;; none) ;; child) sleep 300 & echo $! >$2; wait;; slow) sleep 20;; much) yes canary;; esac\n"
 	if err := os.WriteFile(script, []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -60,4 +61,26 @@ func TestCommandsThatPrintSecrets(t *testing.T) {
 		}
 		cancel()
 	}
+	file := filepath.Join(t.TempDir(), "child")
+	hasty, stop := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer stop()
+	if _, err := printSecret(hasty, []string{script, "child", file}); err == nil {
+		t.Error("a command that waits for its child printed something")
+	}
+	pid, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(2 * time.Second); alive(strings.TrimSpace(string(pid))); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the child outlives its command")
+		}
+	}
+}
+
+// alive tells whether a process runs; one that only waits for its parent's word
+// does not.
+func alive(pid string) bool {
+	state, err := exec.Command("ps", "-o", "stat=", "-p", pid).Output()
+	return err == nil && !strings.HasPrefix(string(state), "Z")
 }
