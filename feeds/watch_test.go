@@ -10,7 +10,7 @@ func TestWatchName(t *testing.T) {
 		"Green Zone":            "Green Zone",
 		" the\tgreen \n zone ":  "the green zone",
 		"صاروخ على المنطقة":     "صاروخ على المنطقة",
-		"می‌خواهم":              "می‌خواهم", // its joiner is part of the word
+		"می\u200cخواهم":         "می\u200cخواهم", // its joiner is part of the word
 		"\x1b[2Jred":            "[2Jred",
 		strings.Repeat("ص", 60): strings.Repeat("ص", 60),
 	} {

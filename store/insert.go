@@ -259,7 +259,9 @@ func (v *saver) merge(ch *change) error {
 	if err != nil {
 		return err
 	}
-	v.merged[ch.id] = v.merged[ch.id] // joined, or in a briefing more
+	if _, met := v.merged[ch.id]; !met {
+		v.merged[ch.id] = false // it may be joined, or in a briefing more
+	}
 	if !sighted {
 		v.saved.Joined++
 		return v.sight(ch, st, false)
