@@ -61,7 +61,11 @@ func (a *app) listWatches(ctx context.Context, s session, asJSON bool) error {
 			}
 			continue
 		}
-		t.row(w.Name, strconv.Itoa(w.Unread)+" unread", count(w.Total, "article", "articles"), w.Query)
+		total := count(w.Total, "article", "articles")
+		if w.Filling {
+			total += " so far"
+		}
+		t.row(w.Name, strconv.Itoa(w.Unread)+" unread", total, w.Query)
 	}
 	if len(over.Watches) == 0 && !asJSON {
 		a.say("Nothing is watched. Try sitrep watch add 'Green Zone' '\"green zone\"'.")
