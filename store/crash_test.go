@@ -61,6 +61,10 @@ func writeUntilKilled(dir string) {
 	die(err)
 	f, _, err := s.AddFeed(ctx, feeds.Feed{URL: "https://news.example/feed", Title: "news"}, nil)
 	die(err)
+	_, err = s.AddWatch(ctx, feeds.Watch{Name: fmt.Sprint("w", os.Getpid()%6), Query: "report -new"})
+	if !errors.As(err, new(*Taken)) {
+		die(err)
+	}
 	cl, err := s.Claim(ctx)
 	if err != nil {
 		cl, err = nil, nil // the other writer has it: only mark
@@ -178,6 +182,7 @@ func killWriters(t *testing.T, dir string, k *Key) {
 			if err := cl.Release(); err != nil {
 				t.Fatal(err)
 			}
+			checkWatches(t, s)
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}

@@ -21,10 +21,12 @@ import (
 // sealing has a pass phrase that costs nothing to guess.
 var sealing = Sealing{Passphrase: []byte("open sesame"), Cost: vault.Cost{Passes: 1, Memory: 64, Threads: 1}}
 
-// sealedLibrary is library, encrypted.
+// sealedLibrary is library, encrypted; without articles there is nothing in it.
 func sealedLibrary(t testing.TB, dir string, n int) *Key {
 	t.Helper()
-	library(t, dir, n)
+	if n > 0 {
+		library(t, dir, n)
+	}
 	k, articles, err := Encrypt(ctx, dir, options, sealing, nil)
 	if err != nil || articles != n {
 		t.Fatalf("encrypt: %d articles, %v", articles, err)

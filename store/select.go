@@ -19,12 +19,13 @@ type selection struct {
 	bare   bool // nothing but the driver is looked at
 }
 
-// The drivers. Those of a feed or briefing are clustered by it and then in the
+// The drivers. Those of a feed, briefing or watch are clustered by it and then in the
 // order of articles, so that any of their lists is one walk.
 const (
 	fromSearch    = "search x CROSS JOIN statuses s ON s.article = x.rowid CROSS JOIN articles a ON a.id = x.rowid"
 	fromSightings = "sightings x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
 	fromBriefing  = "briefing_articles x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
+	fromWatch     = "watch_articles x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
 	fromArticles  = "articles a CROSS JOIN statuses s ON s.article = a.id" // statuses outlive them
 	fromStatuses  = "statuses s%s CROSS JOIN articles a ON a.id = s.article"
 )
@@ -41,6 +42,12 @@ func selectScope(c *conn, sc Scope) (*selection, error) {
 	if err != nil {
 		return nil, err
 	}
+	return selectFiltered(c, sc, filter)
+}
+
+// selectFiltered is selectScope for a filter whose prefixes are looked for as
+// they are.
+func selectFiltered(c *conn, sc Scope, filter query.Expr) (*selection, error) {
 	parts := splitText(conjuncts(filter))
 	k := &compiler{c: c}
 	d, err := narrow(k, sc, parts.rest)

@@ -24,6 +24,7 @@ import (
 type Store struct {
 	dir, path string
 	now       func() time.Time
+	zone      *time.Location
 	readOnly  bool
 	key       *Key   // nil for a store that is not encrypted
 	vfs       string // of SQLite, "" for the usual one; of the key if there is one
@@ -47,6 +48,7 @@ type Options struct {
 	ReadOnly bool             // for a store that must not be changed; acts fail
 	Key      *Key             // opens an encrypted store, and makes one that is absent encrypted; nil for a plain one
 	Now      func() time.Time // the clock, time.Now when nil
+	Zone     *time.Location   // of the dates in watches, time.Local when nil
 	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
 	vfs      string           // see Store.vfs: tests put faults there
 }
@@ -76,7 +78,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 func newStore(dir, name string, o Options) *Store {
 	s := &Store{
 		dir: dir, path: filepath.Join(dir, name),
-		now: o.Now, readOnly: o.ReadOnly, key: o.Key, vfs: cmp.Or(o.Key.through(), o.vfs),
+		now: o.Now, zone: cmp.Or(o.Zone, time.Local), readOnly: o.ReadOnly, key: o.Key, vfs: cmp.Or(o.Key.through(), o.vfs),
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
 		mover:   newMover(),

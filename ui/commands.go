@@ -81,7 +81,7 @@ func (r pollMsg) apply(m *model) tea.Cmd {
 	m.tidying.look(r.changed)
 	more := tea.Batch(m.tidy(), m.refreshByClock())
 	if r.changed && !(m.run.on && m.run.ours) {
-		more = tea.Batch(more, m.do.overview, m.freshen())
+		more = tea.Batch(more, m.do.overview, m.freshen(), m.fillWatches())
 	}
 	if r.running && !m.run.on && m.started {
 		more = tea.Batch(more, m.follow())

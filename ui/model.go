@@ -51,6 +51,7 @@ type model struct {
 	onward    bool // space goes to the next briefing
 	filling   bool // the store was empty at the start: lists fill as feeds arrive
 	noNetwork bool // the last refresh found no network
+	backfill  bool // stored articles are being looked at for watches
 	acts      map[intent]action
 	count     int  // a number typed before a key: 10j
 	started   bool // the first overview has arrived
@@ -75,6 +76,7 @@ type settings struct {
 	where     string        // the data folder, for the first screen
 	query     string        // what the command line asked to find
 	open      string        // the briefing that the command line named
+	watch     feeds.WatchID // the watch that it named
 	shelf     *catalog.Catalog
 	forced    theme.Ground // by the settings file
 	plain     bool         // no colours
@@ -155,6 +157,8 @@ func (m *model) scope() store.Scope {
 		sc.Briefing = it.briefing
 	case sideFeed:
 		sc.Feed = it.feed
+	case sideWatch:
+		sc.Watch = it.watch
 	}
 	return sc
 }
