@@ -170,8 +170,11 @@ func askedFeeds(all []store.FeedState) int {
 	return n
 }
 
-// folderSize adds up the regular files in dir, in bytes.
+// folderSize adds up the regular files in dir, in bytes; dir may be a link.
 func folderSize(dir string) (total int64) {
+	if to, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = to
+	}
 	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
 		if err == nil && e.Type().IsRegular() {
 			if info, err := e.Info(); err == nil {
