@@ -1,0 +1,189 @@
+package spelling
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// How unlike a spelling may be, in the costs of letters.csv: all in all, and
+// compared with the best one of its script. Chosen on the development half.
+const (
+	unlike     = 140
+	unlikeBest = 95
+	// unlikeOwn is for words of one script or of two that write few vowels:
+	// there, unlike words are other words.
+	unlikeOwn = 60
+)
+
+// Alike is a word that can be a spelling of a name.
+type Alike struct {
+	Word     string
+	Distance int // 0 is the likeliest spelling of all
+}
+
+// Doubtful reports whether the word is as likely to be another one.
+func (a Alike) Doubtful() bool { return a.Distance > doubtful }
+
+// doubtful is the distance up to which more than nine of ten true spellings lie,
+// with five wrong ones among 18,000 names for each.
+const doubtful = 80
+
+// Nearest returns those of the words found, all of one script, that can be
+// spellings of the name, the likeliest first, at most limit. All are folded.
+func Nearest(name string, found []string, limit int) []Alike {
+	if len(found) == 0 {
+		return nil
+	}
+	distance, worst := measure(name, ScriptOf(found[0]))
+	best := worst
+	near := make([]Alike, 0, len(found))
+	for _, w := range found {
+		if w != name {
+			d := distance(w, min(worst, best+unlikeBest)+1)
+			best = min(best, d)
+			near = append(near, Alike{w, d})
+		}
+	}
+	slices.SortFunc(near, func(a, b Alike) int {
+		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Word, b.Word))
+	})
+	end := slices.IndexFunc(near, func(a Alike) bool { return a.Distance > min(worst, best+unlikeBest) })
+	if end < 0 {
+		end = len(near)
+	}
+	return near[:min(end, limit)]
+}
+
+// measure returns how the name is compared with words of a script, and up to
+// which distance they can be the name.
+func measure(name string, with Script) (distance func(word string, limit int) int, worst int) {
+	switch from := ScriptOf(name); {
+	case from == Latin && with != Latin:
+		r, ok := romanise(name, with)
+		if !ok {
+			break
+		}
+		return func(w string, limit int) int {
+			d := r.distance(w, limit)
+			if rest := WithoutArticle(w); rest != w {
+				d = min(d, r.distance(rest, limit)+articleCost)
+			}
+			return d
+		}, unlike
+	case from != Latin && with == Latin:
+		rest := WithoutArticle(name)
+		return func(w string, limit int) int {
+			r, ok := romanise(w, from)
+			if !ok {
+				return limit
+			}
+			d := r.distance(name, limit)
+			if rest != name {
+				d = min(d, r.distance(rest, limit)+articleCost)
+			}
+			return d
+		}, unlike
+	default:
+		return func(w string, limit int) int { return edits(WithoutArticle(name), WithoutArticle(w)) }, unlikeOwn
+	}
+	return func(string, int) int { return unlike + 1 }, unlike
+}
+
+// articleCost is what an article more or less costs.
+const articleCost = 10
+
+// edits is the distance between two words of one script, or of an Arabic and a
+// Hebrew one: letters of one class cost little to exchange, vowels and weak
+// letters little to write or leave out, but for the last one.
+func edits(a, b string) int {
+	s, t := []rune(squeeze(a)), []rune(squeeze(b))
+	across := ScriptOf(a) != ScriptOf(b)
+	write := func(word []rune, i int) int {
+		n := writeCost(word[i])
+		if i == len(word)-1 && !across {
+			n += costEnd
+		}
+		return n
+	}
+	row := make([]int, len(t)+1)
+	for j := range t {
+		row[j+1] = row[j] + write(t, j)
+	}
+	for i := range s {
+		corner := row[0]
+		row[0] += write(s, i)
+		for j := range t {
+			up := row[j+1]
+			row[j+1] = min(corner+exchangeCost(s[i], t[j], across), up+write(s, i), row[j]+write(t, j))
+			corner = up
+		}
+	}
+	return row[len(t)]
+}
+
+// costEnd is what a letter more or less at the end costs besides: it makes
+// another word (Kadhim, Kadhimi) more often than one inside does.
+const costEnd = 30
+
+// squeeze makes doubled letters one.
+func squeeze(s string) string {
+	out := make([]byte, 0, len(s))
+	last := rune(-1)
+	for _, r := range s {
+		if r != last {
+			out = utf8.AppendRune(out, r)
+		}
+		last = r
+	}
+	return string(out)
+}
+
+func writeCost(r rune) int {
+	switch {
+	case r == 'h':
+		return 15
+	case soundOf(r) != "":
+		return 100
+	case r < utf8.RuneSelf:
+		return 40
+	}
+	return 25
+}
+
+func exchangeCost(a, b rune, across bool) int {
+	x, y := soundOf(a), soundOf(b)
+	switch {
+	case a == b || across && x == y && x != "":
+		return 0
+	case x == "d" && y == "z" || x == "z" && y == "d":
+		return 30
+	case x != y:
+		return 100
+	case x != "":
+		return 15
+	case across || areLike(a, b):
+		return 10
+	}
+	return 25
+}
+
+// areLike reports whether two Latin vowels are often written for each other.
+func areLike(a, b rune) bool {
+	for _, set := range [...]string{"eiy", "ouw", "ae"} {
+		if strings.ContainsRune(set, a) && strings.ContainsRune(set, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// soundOf is the class of a single letter.
+func soundOf(r rune) string {
+	if r < utf8.RuneSelf {
+		class, _ := latin(string(r))
+		return class
+	}
+	return semiticClasses[r]
+}
