@@ -15,8 +15,9 @@ type selection struct {
 	where  []clause
 	exprs  []query.Expr
 	oldest bool
-	text   bool // the driver is the search index
-	bare   bool // nothing but the driver is looked at
+	text   bool     // the driver is the search index
+	bare   bool     // nothing but the driver is looked at
+	also   []string // see Store.Spellings
 }
 
 // The drivers. Those of a feed or briefing are clustered by it and then in the
@@ -36,7 +37,7 @@ const fewTimes = 16
 // selectScope makes a scope ready, with the driver that promises the shortest
 // walk.
 func selectScope(c *conn, sc Scope) (*selection, error) {
-	filter, err := expand(c, sc.Filter)
+	filter, also, err := expand(c, sc.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +47,7 @@ func selectScope(c *conn, sc Scope) (*selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	sel := &selection{oldest: sc.Sort == query.Oldest}
+	sel := &selection{oldest: sc.Sort == query.Oldest, also: also}
 	if parts.match != "" {
 		hits, err := estimate(c, filter)
 		if err != nil {

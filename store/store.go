@@ -12,6 +12,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds/catalog"
+	"sitrep/feeds/spelling"
 )
 
 // Store is an open store. Its methods may be called from several goroutines and
@@ -23,6 +24,7 @@ type Store struct {
 	now       func() time.Time
 	readOnly  bool
 	shipped   func() (*catalog.Catalog, error)
+	groups    func() (*spelling.Groups, error) // its spellings
 
 	writer writer
 	mover  mover
@@ -64,6 +66,13 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.Catalog != nil {
 		s.shipped = func() (*catalog.Catalog, error) { return o.Catalog, nil }
 	}
+	s.groups = sync.OnceValues(func() (*spelling.Groups, error) {
+		c, err := s.shipped()
+		if err != nil {
+			return nil, err
+		}
+		return spelling.New(c.Spellings), nil
+	})
 	if err := ensure(ctx, dir, o.ReadOnly); err != nil {
 		return nil, err
 	}
@@ -93,6 +102,7 @@ func (s *Store) connect(r role) (*conn, error) {
 	if err != nil {
 		return nil, classify(s.path, err)
 	}
+	c.groups = s.groups
 	if r == reader {
 		if err := c.Exec("PRAGMA query_only = ON"); err != nil {
 			c.Close()
