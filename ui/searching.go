@@ -17,6 +17,7 @@ type searching struct {
 	text   string
 	query  query.Query
 	stop   context.CancelFunc // ends the search that is under way
+	also   []string           // other spellings that are looked for
 
 	saved      listPane
 	savedFocus focus
@@ -77,7 +78,7 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 		m.search.stop()
 		m.search.stop = nil
 	}
-	m.search.text, m.search.advice = s, nil
+	m.search.text, m.search.advice, m.search.also = s, nil, nil
 	gen := m.list.gen + 1
 	if strings.TrimSpace(s) == "" {
 		m.list = m.search.saved
@@ -92,7 +93,7 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 	m.list.gen, m.list.loading, m.list.hits = gen, true, -1
 	ctx, stop := context.WithCancel(m.do.ctx)
 	m.search.stop = stop
-	return m.do.search(ctx, gen, m.search.query, m.peek())
+	return tea.Batch(m.do.search(ctx, gen, m.search.query, m.peek()), m.do.spellings(ctx, gen, m.search.query.Expr))
 }
 
 // acceptSearch leaves the prompt and goes into the results.
@@ -138,6 +139,9 @@ func (m *model) searchNotes() []string {
 		first = m.search.text + ": " + first
 	}
 	out := []string{first}
+	if len(m.search.also) > 0 {
+		out = append(out, alsoNote(m.search.also))
+	}
 	for _, n := range m.search.query.Notes {
 		out = append(out, n.Text)
 	}
