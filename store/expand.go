@@ -188,7 +188,7 @@ func (x *expander) word(e query.Word, excluded bool) (query.Expr, error) {
 		or = slices.Clone(alternatives(y))
 	}
 	others, open, known := x.groups.Spellings(folded)
-	if (open || !known) && !excluded {
+	if (open || !known) && !excluded && !begins(or, folded) {
 		guessed, err := x.guess(folded, known)
 		if err != nil {
 			return nil, err
@@ -199,6 +199,29 @@ func (x *expander) word(e query.Word, excluded bool) (query.Expr, error) {
 		return nil, err
 	}
 	return simplest(or), nil
+}
+
+// begins reports whether a folded word is only the beginning of the words that it
+// was expanded to, as it is while a longer one is being typed: then it is no name.
+func begins(or query.Or, folded string) bool {
+	return !slices.ContainsFunc(or, func(e query.Expr) bool {
+		w, ok := e.(query.Word)
+		return ok && w.Prefix || wholeText(e) == folded
+	})
+}
+
+// wholeText returns the folded words of a word or phrase that does not go on, ""
+// for anything else.
+func wholeText(e query.Expr) string {
+	switch e := e.(type) {
+	case query.Word:
+		if !e.Prefix {
+			return spelling.Fold(e.Text)
+		}
+	case query.Phrase:
+		return spelling.Fold(e.Text)
+	}
+	return ""
 }
 
 func simplest(or query.Or) query.Expr {
@@ -212,9 +235,7 @@ func simplest(or query.Or) query.Expr {
 func (x *expander) add(or *query.Or, in query.Field, spellings []string, excluded bool) error {
 	seen := map[string]bool{}
 	for _, e := range *or {
-		if w, ok := e.(query.Word); ok && !w.Prefix {
-			seen[spelling.Fold(w.Text)] = true
-		}
+		seen[wholeText(e)] = true
 	}
 	forms := slices.Clone(spellings)
 	for _, s := range spellings[:min(len(spellings), maxInflected)] {

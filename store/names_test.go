@@ -87,7 +87,7 @@ func TestSpellings(t *testing.T) {
 	s := openNames(t, "Ocalan", "أوجلان", "וויטקוף", "Witkoff", "Tel Aviv", "תל אביב", "بارزاني", "وبارزاني", "report", "reporter")
 	for q, want := range map[string][]string{
 		"Öcalan": {"أوجلان"}, "witkoff": {"וויטקוף"}, "tel aviv": {"תל אביב"}, "barzani": {"بارزانی", "وبارزاني"},
-		"report": nil, "rep*": nil, "=Öcalan": nil, `"tel aviv"`: nil, "-öcalan": nil,
+		"report": nil, "rep*": nil, "witk*": nil, "witkof*": nil, "witkoff*": {"וויטקוף"}, "=Öcalan": nil, `"tel aviv"`: nil, "-öcalan": nil,
 	} {
 		got, err := s.Spellings(ctx, query.Read(q, query.Options{Now: t0}).Expr)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
