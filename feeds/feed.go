@@ -2,7 +2,7 @@ package feeds
 
 import (
 	"net/url"
-	"time"
+	"strings"
 )
 
 // Feed is one address that we subscribe to. Several feeds can belong to one
@@ -19,33 +19,21 @@ type Feed struct {
 	Disabled bool
 }
 
-// Health is what the last requests to a feed said.
-type Health struct {
-	State     HealthState
-	Reason    string    // a sentence, "" when State is OK
-	Checked   time.Time // last request, zero if never
-	NextDue   time.Time
-	Newest    time.Time // newest article's date
-	Items     int       // items in the last answer
-	Errors    int       // consecutive failures
-	BytesUsed int64     // transferred so far
+// Name returns what people call the feed: its title, else the outlet's name,
+// else where it is, without what belongs to programs and without secrets.
+func (f Feed) Name() string {
+	switch {
+	case f.Title != "":
+		return f.Title
+	case f.Source != "":
+		return f.Source
+	}
+	u, err := url.Parse(f.URL)
+	if err != nil || u.Host == "" {
+		return f.URL
+	}
+	return u.Host + strings.TrimSuffix(u.Path, "/")
 }
-
-// HealthState is one word about a feed.
-type HealthState string
-
-// The words that screens and commands use for a feed's health.
-const (
-	Unchecked   HealthState = ""
-	OK          HealthState = "ok"
-	Stale       HealthState = "stale"       // answers, but nothing new for long
-	Empty       HealthState = "empty"       // answers without items
-	Refused     HealthState = "refused"     // the site answered no: 401, 403, 429, a challenge page
-	Unreachable HealthState = "unreachable" // no answer
-	Moved       HealthState = "moved"
-	Gone        HealthState = "gone"   // 404, 410
-	Broken      HealthState = "broken" // the answer is no feed
-)
 
 // ValidAddress reports whether s is an absolute http or https address with a
 // host, the only kind that is ever subscribed or fetched.

@@ -13,7 +13,7 @@ import (
 
 var _ refresh.Archive = (*Store)(nil)
 
-const stateColumns = "h.etag, h.last_modified, h.body_hash, h.pace, h.moved, h.moved_since, h.moved_times"
+const stateColumns = "h.etag, h.last_modified, h.body_hash, h.pace, h.hint, h.quiet, h.moved, h.moved_since, h.moved_times"
 
 // scanState reads stateColumns and then healthColumns from column i on.
 func scanState(s *sqlite3.Stmt, i int) refresh.State {
@@ -22,10 +22,12 @@ func scanState(s *sqlite3.Stmt, i int) refresh.State {
 		LastModified: s.ColumnText(i + 1),
 		BodyHash:     s.ColumnInt64(i + 2),
 		Pace:         time.Duration(s.ColumnInt64(i+3)) * time.Second,
-		Moved:        s.ColumnText(i + 4),
-		MovedSince:   fromUnix(s.ColumnInt64(i + 5)),
-		MovedTimes:   s.ColumnInt(i + 6),
-		Health:       scanHealth(s, i+7),
+		Hint:         time.Duration(s.ColumnInt64(i+4)) * time.Second,
+		Quiet:        feeds.Quiet(s.ColumnInt64(i + 5)),
+		Moved:        s.ColumnText(i + 6),
+		MovedSince:   fromUnix(s.ColumnInt64(i + 7)),
+		MovedTimes:   s.ColumnInt(i + 8),
+		Health:       scanHealth(s, i+9),
 	}
 }
 
@@ -41,10 +43,13 @@ func (s *Store) Due(ctx context.Context, sel refresh.Selection) (jobs []refresh.
 		if err != nil {
 			return err
 		}
-		const active = "SELECT " + feedColumns + ", f.private, " + stateColumns + ", " + healthColumns + `
+		const active = "SELECT " + feedColumns + ", f.private, f.access, " + stateColumns + ", " + healthColumns + `
 			FROM feeds f LEFT JOIN fetches h ON h.feed = f.id WHERE f.disabled = 0 ORDER BY f.id`
 		return c.each(active, nil, func(st *sqlite3.Stmt) error {
-			j := refresh.Job{Feed: scanFeed(st), AllowPrivate: st.ColumnBool(9), State: scanState(st, 10)}
+			j := refresh.Job{Feed: scanFeed(st), AllowPrivate: st.ColumnBool(9), State: scanState(st, 11)}
+			if j.Access, err = parseAccess(st.ColumnText(10)); err != nil {
+				return err
+			}
 			m := members[j.Feed.ID]
 			if wanted(sel, j, m) {
 				j.Own = m.own

@@ -118,13 +118,16 @@ func (s *Store) Running(ctx context.Context) (p refresh.Progress, running bool, 
 const mergePages = 300
 
 // Tidy does work that can wait, in short transactions until the time is used
-// up: it counts words that a killed process left uncounted and merges the parts
-// of the search index. It reports whether there is more. Nothing depends on it
+// up: it ends a rebuild of the search index that was begun, counts words that a
+// killed process left uncounted and merges the parts of the index. It reports whether there is more. Nothing depends on it
 // but speed; an idle program calls it now and then.
 func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err error) {
 	end := time.Now().Add(budget)
 	for {
 		err = s.withWriter(ctx, func(c *conn) error {
+			if more, err = s.indexMore(ctx, c); err != nil || more {
+				return err
+			}
 			if s.words == nil { // else they are being counted
 				if more, err = s.catchUp(ctx, c); err != nil || more {
 					return err

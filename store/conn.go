@@ -47,7 +47,13 @@ const (
 // connect opens the database file. The busy timeout comes before anything that
 // can meet a lock.
 func connect(path string, flags sqlite3.OpenFlag, r role) (*conn, error) {
-	raw, err := sqlite3.OpenFlags(address(path), flags|sqlite3.OPEN_URI)
+	return connectThrough("", path, flags, r)
+}
+
+// connectThrough is connect by way of a named file system of SQLite's (its VFS),
+// "" for the usual one.
+func connectThrough(vfs, path string, flags sqlite3.OpenFlag, r role) (*conn, error) {
+	raw, err := sqlite3.OpenFlags(address(vfs, path), flags|sqlite3.OPEN_URI)
 	if err != nil {
 		return nil, err
 	}
@@ -61,12 +67,16 @@ func connect(path string, flags sqlite3.OpenFlag, r role) (*conn, error) {
 
 // address names the file with modeof, which gives the journals the mode of the
 // main file.
-func address(path string) string {
+func address(vfs, path string) string {
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") {
 		p = "/" + p // C:/...
 	}
-	u := url.URL{Scheme: "file", OmitHost: true, Path: p, RawQuery: url.Values{"modeof": {path}}.Encode()}
+	query := url.Values{"modeof": {path}}
+	if vfs != "" {
+		query.Set("vfs", vfs)
+	}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: p, RawQuery: query.Encode()}
 	return u.String()
 }
 

@@ -3,5 +3,6 @@
 // with them, feeds and their health, subscriptions, briefings, and the search
 // index. It decides identity inside its write transactions, keeps every counter
 // exact in the transaction that changes it, and answers lists as windows. It
-// never deletes an article, never fetches, and draws nothing.
+// removes articles only when the reader purges them, never fetches, and draws
+// nothing.
 package store

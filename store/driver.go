@@ -112,12 +112,13 @@ func filterDrivers(k *compiler, sc Scope, parts []query.Expr, unread bool) (out 
 
 func wholeArchive(c *conn, unread bool) (driver, error) {
 	n, err := counter(c, ofAll, 0)
-	d := driver{from: fmt.Sprintf(fromStatuses, ""), id: "s.article", size: n.Total}
-	if unread {
-		d.from, d.size = fmt.Sprintf(fromStatuses, " INDEXED BY statuses_unread"), n.Unread
-		d.where = []clause{all("s.read = 0")}
+	if !unread {
+		return driver{from: fromArticles, id: "a.id", size: n.Total}, err
 	}
-	return d, err
+	return driver{
+		from: fmt.Sprintf(fromStatuses, " INDEXED BY statuses_unread"), id: "s.article",
+		where: []clause{all("s.read = 0")}, size: n.Unread,
+	}, err
 }
 
 // flagDriver walks the articles with a rare mark. There is no counter for it;

@@ -79,6 +79,22 @@ func (e *ReadOnly) Sentence() string {
 	return fmt.Sprintf("The store %s cannot be written: this user may not change the file or its folder. Check their permissions and whether the disk is mounted read-only.", e.Path)
 }
 
+// NoPlace is a folder for the store that does not exist and cannot be made.
+type NoPlace struct {
+	Path string
+	Err  error
+}
+
+func (e *NoPlace) Error() string { return fmt.Sprintf("open store %s: %v", e.Path, e.Err) }
+
+// Unwrap returns the cause.
+func (e *NoPlace) Unwrap() error { return e.Err }
+
+// Sentence tells the reader.
+func (e *NoPlace) Sentence() string {
+	return fmt.Sprintf("The folder of the store %s cannot be made: something on the way to it is no folder. Choose another one with --store.", e.Path)
+}
+
 // Damaged is a store that cannot be read as one.
 type Damaged struct {
 	Path string
@@ -92,7 +108,49 @@ func (e *Damaged) Unwrap() error { return e.Err }
 
 // Sentence tells the reader.
 func (e *Damaged) Sentence() string {
-	return fmt.Sprintf("The store %s is damaged (%v). It was left as it is: copy it to a safe place before anything else, then move it away to start with a new one.", e.Path, e.Err)
+	return fmt.Sprintf("The store %s is damaged (%v). It was left as it is. sitrep repair sets it aside and saves what can be read of it.", e.Path, e.Err)
+}
+
+// Busy is a store that another process writes much to, so that no other such
+// work may begin.
+type Busy struct{ Path string }
+
+func (e *Busy) Error() string {
+	return fmt.Sprintf("write store %s: another process refreshes", e.Path)
+}
+
+// Sentence tells the reader.
+func (e *Busy) Sentence() string {
+	return "Another sitrep is refreshing this store, and only one at a time can write so much. Try again when it is done; nothing was changed."
+}
+
+// IndexDamaged is a search index that cannot be read. What is stored is not
+// affected: the index is made from it.
+type IndexDamaged struct {
+	Path string
+	Err  error
+}
+
+func (e *IndexDamaged) Error() string {
+	return fmt.Sprintf("search store %s: index damaged: %v", e.Path, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *IndexDamaged) Unwrap() error { return e.Err }
+
+// Sentence tells the reader.
+func (e *IndexDamaged) Sentence() string {
+	return "The search index is damaged, so that nothing can be found for now. Reading goes on; sitrep repair makes the index again from the stored articles."
+}
+
+// indexTrouble says of a search that met damage that it is the index's: lists
+// find out when it is not.
+func indexTrouble(path string, err error) error {
+	var damaged *Damaged
+	if errors.As(err, &damaged) {
+		return &IndexDamaged{path, damaged.Err}
+	}
+	return err
 }
 
 // Orphan is the journal of a store whose main file is gone. It may hold the
@@ -117,4 +175,17 @@ func (e *Full) Unwrap() error { return e.Err }
 // Sentence tells the reader.
 func (e *Full) Sentence() string {
 	return "The disk is full: nothing more can be stored. What was stored before is safe; free some space and try again."
+}
+
+// DiskFailed is a disk, or a connection to one, that reads or writes no more.
+type DiskFailed struct{ Err error }
+
+func (e *DiskFailed) Error() string { return fmt.Sprintf("use store: disk failed: %v", e.Err) }
+
+// Unwrap returns the cause.
+func (e *DiskFailed) Unwrap() error { return e.Err }
+
+// Sentence tells the reader.
+func (e *DiskFailed) Sentence() string {
+	return fmt.Sprintf("The disk that holds the store does not read or write any more (%v). What was stored before is not touched; check the disk, and copy the store to another one with sitrep backup.", e.Err)
 }

@@ -18,34 +18,58 @@ import (
 // subscribed there before. Titles and the like that are empty are filled in by
 // what the feed says of itself.
 func (s *Store) AddFeed(ctx context.Context, f feeds.Feed, briefings []string) (id feeds.FeedID, added bool, err error) {
-	if f.URL == "" {
-		return 0, false, errors.New("add feed: it has no address")
-	}
-	cat, err := s.shipped()
+	out, err := s.AddFeeds(ctx, []Addition{{Feed: f, Briefings: briefings}})
 	if err != nil {
 		return 0, false, err
 	}
+	return out[0].ID, out[0].New, nil
+}
+
+// AddFeeds is AddFeed for many, all or nothing.
+func (s *Store) AddFeeds(ctx context.Context, all []Addition) (out []Added, err error) {
+	cat, err := s.shipped()
+	if err != nil {
+		return nil, err
+	}
 	err = s.write(ctx, kept, func(c *conn) error {
-		if id, err = typedFeed(c, cat, f); err != nil {
-			return err
-		}
-		if len(briefings) == 0 {
-			added, err = addToAll(c, id)
-			return err
-		}
-		for _, b := range briefings {
-			if err := requireBriefing(c, cat, b); err != nil {
-				return fmt.Errorf("add feed to %s: %w", b, err)
-			}
-			isNew, err := addTo(c, b, id)
-			if err != nil {
+		out = make([]Added, len(all))
+		for i, a := range all {
+			if out[i], err = addOne(c, cat, a); err != nil {
 				return err
 			}
-			added = added || isNew
 		}
 		return nil
 	})
-	return id, added, err
+	return out, err
+}
+
+func addOne(c *conn, cat *catalog.Catalog, a Addition) (out Added, err error) {
+	if a.URL == "" {
+		return out, errors.New("add feed: it has no address")
+	}
+	if out.ID, err = typedFeed(c, cat, a.Feed, !a.Found); err != nil {
+		return out, err
+	}
+	if len(a.Attributes) > 0 {
+		if err := keepOutline(c, out.ID, a.Attributes); err != nil {
+			return out, err
+		}
+	}
+	if len(a.Briefings) == 0 {
+		out.New, err = addToAll(c, out.ID)
+		return out, err
+	}
+	for _, b := range a.Briefings {
+		if err := requireBriefing(c, cat, b); err != nil {
+			return out, fmt.Errorf("add feed to %s: %w", b, err)
+		}
+		isNew, err := addTo(c, b, out.ID)
+		if err != nil {
+			return out, err
+		}
+		out.New = out.New || isNew
+	}
+	return out, nil
 }
 
 // addToAll subscribes a feed for All alone unless a briefing has it.
@@ -110,8 +134,8 @@ func (s *Store) UpdateFeed(ctx context.Context, f feeds.Feed) error {
 }
 
 // typedFeed returns the row of an address that the reader named. It may lie on
-// the local network, because they said so.
-func typedFeed(c *conn, cat *catalog.Catalog, f feeds.Feed) (feeds.FeedID, error) {
+// the local network when they typed it, and not when a page or a program did.
+func typedFeed(c *conn, cat *catalog.Catalog, f feeds.Feed, typed bool) (feeds.FeedID, error) {
 	for _, shipped := range cat.Feeds {
 		if shipped.URL == f.URL {
 			id, err := catalogFeed(c, shipped)
@@ -127,9 +151,9 @@ func typedFeed(c *conn, cat *catalog.Catalog, f feeds.Feed) (feeds.FeedID, error
 		return 0, err
 	}
 	if ok {
-		return feeds.FeedID(id), c.exec("UPDATE feeds SET private = 1, disabled = 0 WHERE id = ?", id)
+		return feeds.FeedID(id), c.exec("UPDATE feeds SET private = private OR ?, disabled = 0 WHERE id = ?", typed, id)
 	}
-	return insertFeed(c, f, "", true)
+	return insertFeed(c, f, "", typed)
 }
 
 // catalogFeed returns the row of a feed of the catalogue, new or found by its id

@@ -248,6 +248,12 @@ func encode[T any](list []T) string {
 
 // merge brings an entry together with the stored article that it is.
 func (v *saver) merge(ch *change) error {
+	if _, there, err := v.c.number("SELECT 1 FROM articles WHERE id = ?", ch.id); err != nil {
+		return err
+	} else if !there { // the reader purged it: it is known, and stays away
+		_, err := v.relearn(ch)
+		return err
+	}
 	st, first, content, sighted, err := v.stored(ch)
 	if err != nil {
 		return err

@@ -64,7 +64,8 @@ func (s *Store) shorten(c *conn) error {
 }
 
 // moveBeside starts to move what the journal holds now, unless that is being
-// done. A move that fails is no loss: the journal is moved when it is emptied.
+// done. A move that fails, even in a panic, is no loss: the journal is moved when
+// it is emptied.
 func (s *Store) moveBeside() {
 	select {
 	case <-s.mover.idle:
@@ -73,6 +74,7 @@ func (s *Store) moveBeside() {
 	}
 	go func() {
 		defer func() { s.mover.idle <- struct{}{} }()
+		defer func() { _ = recover() }()
 		if s.mover.conn == nil {
 			c, err := s.connect(author)
 			if err != nil {

@@ -120,7 +120,7 @@ func (sc Scope) counted() bool {
 }
 
 func keptCount(c *conn, sc Scope) (int, error) {
-	kind, id, member := ofAll, int64(0), "1"
+	kind, id, member := ofAll, int64(0), "EXISTS(SELECT 1 FROM articles y WHERE y.id = s.article)"
 	switch {
 	case sc.Briefing != "":
 		num, ok, err := c.number("SELECT num FROM briefings WHERE id = ?", sc.Briefing)

@@ -156,8 +156,9 @@ func (m marks) after(act Act) marks {
 	return m
 }
 
+// readMarks returns false for an article that is not there, or not any more.
 func readMarks(c *conn, id feeds.ArticleID) (m marks, ok bool, err error) {
-	err = c.each("SELECT read, starred, updated FROM statuses WHERE article = ?", []any{int64(id)}, func(s *sqlite3.Stmt) error {
+	err = c.each("SELECT read, starred, updated FROM statuses WHERE article = ?1 AND EXISTS(SELECT 1 FROM articles WHERE id = ?1)", []any{int64(id)}, func(s *sqlite3.Stmt) error {
 		m, ok = marks{s.ColumnBool(0), s.ColumnBool(1), s.ColumnBool(2)}, true
 		return nil
 	})

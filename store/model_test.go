@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ type model struct {
 	done     []modelAct // that Undo takes back, the last one first
 	undone   []modelAct
 	visit    int64
+	last     int64 // arrival number
 }
 
 type modelArticle struct {
@@ -58,7 +60,7 @@ func (m *model) save(t *rapid.T) {
 	n := rapid.IntRange(1, 6).Draw(t, "n")
 	var items []item
 	for i := range n {
-		it := item{title: fmt.Sprintf("T%d", len(m.articles)+i), at: t0.Add(-time.Duration(rapid.IntRange(0, 40).Draw(t, "hours")) * time.Hour)}
+		it := item{title: fmt.Sprintf("T%d", m.last+int64(i)), at: t0.Add(-time.Duration(rapid.IntRange(0, 40).Draw(t, "hours")) * time.Hour)}
 		it.guid = it.title
 		if briefing != "" {
 			it.briefings = []string{briefing}
@@ -68,6 +70,7 @@ func (m *model) save(t *rapid.T) {
 	if got := save(t, m.s, answer(f, t0, items...)); got.New != n {
 		t.Fatalf("saved %+v of %d", got, n)
 	}
+	m.last += int64(n)
 	rows, err := m.s.List(ctx, Scope{}, Window{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +89,7 @@ func (m *model) drawScope(t *rapid.T) Scope {
 		Feed:     rapid.SampledFrom(append([]feeds.FeedID{0, 0}, m.feeds...)).Draw(t, "feed"),
 	}
 	if len(m.articles) > 0 && rapid.IntRange(0, 3).Draw(t, "bound") == 0 {
-		sc.MaxArrival = rapid.Int64Range(1, int64(len(m.articles))).Draw(t, "arrival")
+		sc.MaxArrival = rapid.Int64Range(1, m.last).Draw(t, "arrival")
 	}
 	if len(m.articles) > 0 && rapid.IntRange(0, 5).Draw(t, "up to") == 0 {
 		sc.UpTo = rapid.SampledFrom(m.articles).Draw(t, "id").id
@@ -247,8 +250,32 @@ func (m *model) redo(t *rapid.T) {
 	}
 }
 
+// purge removes old articles, also from the acts that can be taken back.
+func (m *model) purge(t *rapid.T) {
+	p := Purge{Keep: rapid.IntRange(0, 12).Draw(t, "keep"), Unread: rapid.Bool().Draw(t, "unread")}
+	var want []feeds.ArticleID
+	for i, a := range m.sorted() {
+		if i >= p.Keep && !a.starred && (a.read || p.Unread) {
+			want = append(want, a.id)
+		}
+	}
+	what, err := m.s.Purgeable(ctx, p)
+	if diff := cmp.Diff(want, what.IDs); diff != "" || err != nil {
+		t.Fatalf("%+v: %s %v", p, diff, err)
+	}
+	if n, err := m.s.Purge(ctx, what.IDs, p.Unread, nil); n != len(want) || err != nil {
+		t.Fatalf("purged %d of %d, %v", n, len(want), err)
+	}
+	gone := func(a *modelArticle) bool { return slices.Contains(want, a.id) }
+	m.articles = slices.DeleteFunc(m.articles, gone)
+	for _, a := range slices.Concat(m.done, m.undone) {
+		maps.DeleteFunc(a.before, func(x *modelArticle, _ marks) bool { return gone(x) })
+		maps.DeleteFunc(a.after, func(x *modelArticle, _ marks) bool { return gone(x) })
+	}
+}
+
 func (m *model) endVisit(t *rapid.T) {
-	m.visit = int64(len(m.articles))
+	m.visit = m.last
 	if err := m.s.EndVisit(ctx, t0); err != nil {
 		t.Fatal(err)
 	}
@@ -315,6 +342,7 @@ func TestModel(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"save": m.save, "list": m.list, "mark": m.mark, "mark all": m.markAll,
 			"undo": m.undo, "redo": m.redo, "end visit": m.endVisit, "overview": m.overview,
+			"purge": m.purge,
 		})
 		if err := s.Close(); err != nil {
 			rt.Fatal(err)

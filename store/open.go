@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -45,23 +46,27 @@ const (
 func ensure(ctx context.Context, dir string, readOnly bool) error {
 	path := filepath.Join(dir, fileName)
 	st, err := inspect(path)
-	if err != nil || st == usable {
+	swapping := swapBegun(dir)
+	if !swapping && (err != nil || st == usable) {
 		return err
 	}
 	if readOnly {
-		if st == absent {
+		switch {
+		case swapping:
+			return &ReadOnly{path, errors.New("a repair that was ended half-way must be finished first")}
+		case st == absent:
 			return fmt.Errorf("open store %s: %w", path, fs.ErrNotExist)
 		}
 		return &ReadOnly{path, errors.New("an older store must be migrated first")}
-	}
-	if err := os.MkdirAll(dir, dirMode); err != nil {
-		return classify(path, err)
 	}
 	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(fileMode))
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
 		return classify(path, err)
 	}
 	defer lock.Unlock()
+	if err := finishSwap(dir); err != nil {
+		return classify(path, err)
+	}
 	switch st, err = inspect(path); {
 	case err != nil:
 		return err
@@ -174,10 +179,16 @@ func inspect(path string) (state, error) {
 		if n == 0 {
 			return absent, &Damaged{path, errors.New("the file is empty")}
 		}
-		return absent, &NotOurs{path, "no database"}
+		return absent, &NotOurs{path, noDatabase}
 	}
-	return judge(path, header[:])
+	st, err := judge(path, header[:])
+	if not := (*NotOurs)(nil); errors.As(err, &not) && not.What == noDatabase && madeOfPages(f, info.Size()) {
+		return absent, &Damaged{path, errors.New("its first page is overwritten")}
+	}
+	return st, err
 }
+
+const noDatabase = "no database"
 
 // judge reads the fields of the SQLite file header (its file format, 1.3).
 func judge(path string, header []byte) (state, error) {
@@ -185,7 +196,7 @@ func judge(path string, header []byte) (state, error) {
 		return absent, &Damaged{path, errors.New("its first page is blank")}
 	}
 	if !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) {
-		return absent, &NotOurs{path, "no database"}
+		return absent, &NotOurs{path, noDatabase}
 	}
 	if binary.BigEndian.Uint32(header[68:]) != applicationID {
 		return absent, &NotOurs{path, "a database of another program"}
@@ -199,6 +210,13 @@ func judge(path string, header []byte) (state, error) {
 	return usable, nil
 }
 
+// What the system says of a disk that is mounted read-only, and of a path that
+// leads through a file.
+const (
+	errReadOnlyDisk = syscall.EROFS
+	errNoFolder     = syscall.ENOTDIR
+)
+
 // classify turns what SQLite and the system say into the errors of this package.
 func classify(path string, err error) error {
 	switch {
@@ -207,12 +225,18 @@ func classify(path string, err error) error {
 	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
 		return &Locked{path, err}
 	case errors.Is(err, sqlite3.READONLY), errors.Is(err, sqlite3.PERM), errors.Is(err, fs.ErrPermission),
-		errors.Is(err, sqlite3.CANTOPEN):
+		errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, errReadOnlyDisk):
 		return &ReadOnly{path, err}
+	case errors.Is(err, sqlite3.CORRUPT_VTAB), errors.Is(err, errStructure):
+		return &IndexDamaged{path, err}
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNoFolder):
+		return &NoPlace{path, err}
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
 		return &Damaged{path, err}
-	case errors.Is(err, sqlite3.FULL):
+	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC):
 		return &Full{err}
+	case errors.Is(err, sqlite3.IOERR), errors.Is(err, syscall.EIO):
+		return &DiskFailed{err}
 	}
 	return err
 }

@@ -77,14 +77,16 @@ func TestOpenRefuses(t *testing.T) {
 		"newer":          {func(t *testing.T, p string) { foreign(t, p, applicationID, schemaVersion+1) }, new(*Newer)},
 		"folder":         {func(t *testing.T, p string) { os.Mkdir(p, 0o700) }, new(*NotOurs)},
 		"link":           {func(t *testing.T, p string) { os.Symlink("/dev/null", p) }, new(*NotOurs)},
-		"fifo":           {func(t *testing.T, p string) { syscall.Mkfifo(p, 0o600) }, new(*NotOurs)},
+		"fifo":           {func(t *testing.T, p string) { mkfifo(p) }, new(*NotOurs)},
 		"journal only":   {func(t *testing.T, p string) { os.WriteFile(p+"-wal", []byte("frames"), 0o600) }, new(*Orphan)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			path := filepath.Join(dir, fileName)
 			c.make(t, path)
-			os.WriteFile(filepath.Join(dir, lockName), nil, 0o600)
+			for _, lock := range []string{lockName, presenceName} {
+				os.WriteFile(filepath.Join(dir, lock), nil, 0o600)
+			}
 			before := picture(t, dir)
 			s, err := Open(ctx, dir, Options{Catalog: small})
 			if err == nil {
@@ -157,12 +159,37 @@ func TestOpenReadOnly(t *testing.T) {
 	}
 }
 
+// TestNoPlace opens stores where there can be none.
+func TestNoPlace(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a file")
+	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{file, filepath.Join(file, "deeper")} {
+		_, err := Open(ctx, dir, Options{Catalog: small})
+		if none := (*NoPlace)(nil); !errors.As(err, &none) {
+			t.Errorf("%s: %T %v", dir, err, err)
+		}
+	}
+	if kept, err := os.ReadFile(file); string(kept) != "x" || err != nil {
+		t.Errorf("the file is %q, %v", kept, err)
+	}
+}
+
+// TestClassify names the causes that a test cannot make.
+func TestClassify(t *testing.T) {
+	disk := &fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}
+	if ro := (*ReadOnly)(nil); !errors.As(classify("x", disk), &ro) {
+		t.Errorf("a disk that is mounted read-only: %T", classify("x", disk))
+	}
+}
+
 func TestFileModes(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("modes mean little there")
 	}
-	old := syscall.Umask(0)
-	defer syscall.Umask(old)
+	old := umask(0)
+	defer umask(old)
 	dir := filepath.Join(t.TempDir(), "share", "sitrep")
 	s := openAt(t, dir, &clock{t0})
 	cl, err := s.Claim(ctx)

@@ -91,20 +91,22 @@ func scanFeed(s *sqlite3.Stmt) feeds.Feed {
 	}
 }
 
-const healthColumns = "h.state, h.reason, h.checked, h.next_due, h.newest, h.items, h.errors, h.bytes"
+const healthColumns = "h.state, h.reason, h.checked, h.next_due, h.newest, h.items, h.errors, h.bytes, h.status, h.body_length"
 
 // scanHealth reads healthColumns from column i on. A feed without a row gives
 // the zero Health.
 func scanHealth(s *sqlite3.Stmt, i int) feeds.Health {
 	return feeds.Health{
-		State:     feeds.HealthState(s.ColumnText(i)),
-		Reason:    s.ColumnText(i + 1),
-		Checked:   fromUnix(s.ColumnInt64(i + 2)),
-		NextDue:   fromUnix(s.ColumnInt64(i + 3)),
-		Newest:    fromUnix(s.ColumnInt64(i + 4)),
-		Items:     s.ColumnInt(i + 5),
-		Errors:    s.ColumnInt(i + 6),
-		BytesUsed: s.ColumnInt64(i + 7),
+		State:      feeds.HealthState(s.ColumnText(i)),
+		Reason:     s.ColumnText(i + 1),
+		Checked:    fromUnix(s.ColumnInt64(i + 2)),
+		NextDue:    fromUnix(s.ColumnInt64(i + 3)),
+		Newest:     fromUnix(s.ColumnInt64(i + 4)),
+		Items:      s.ColumnInt(i + 5),
+		Errors:     s.ColumnInt(i + 6),
+		BytesUsed:  s.ColumnInt64(i + 7),
+		Status:     s.ColumnInt(i + 8),
+		BodyLength: s.ColumnInt(i + 9),
 	}
 }
 
@@ -134,11 +136,6 @@ func feedStates(c *conn, counts map[counterKey]Counts) ([]FeedState, error) {
 	return all, err
 }
 
-// broken are the states of a feed that brings nothing now.
-var broken = map[feeds.HealthState]bool{
-	feeds.Refused: true, feeds.Unreachable: true, feeds.Gone: true, feeds.Broken: true,
-}
-
 // briefingStates reads the subscribed briefings in the order of the screen.
 func briefingStates(c *conn, cat *catalog.Catalog, counts map[counterKey]Counts, all []FeedState) ([]BriefingState, error) {
 	known, err := briefings(c, cat)
@@ -158,7 +155,7 @@ func briefingStates(c *conn, cat *catalog.Catalog, counts map[counterKey]Counts,
 	}
 	problem := map[feeds.FeedID]bool{}
 	for _, f := range all {
-		problem[f.ID] = broken[f.Health.State] && !f.Disabled
+		problem[f.ID] = f.Health.State.Failing() && !f.Disabled
 	}
 	for i := range out {
 		for _, id := range out[i].Feeds {

@@ -330,9 +330,13 @@ func (v *saver) finish(o *refresh.Outcome) error {
 			return err
 		}
 	}
+	if err := v.place(o); err != nil {
+		return err
+	}
 	st, h := o.State, o.State.Health
-	return v.c.exec(`INSERT OR REPLACE INTO fetches(feed, etag, last_modified, body_hash, pace, moved, moved_since, moved_times,
-			state, reason, checked, next_due, newest, items, errors, bytes) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		o.Feed, st.ETag, st.LastModified, st.BodyHash, st.Pace, st.Moved, st.MovedSince, st.MovedTimes,
-		string(h.State), h.Reason, h.Checked, h.NextDue, h.Newest, h.Items, h.Errors, h.BytesUsed)
+	return v.c.exec(`INSERT OR REPLACE INTO fetches(feed, etag, last_modified, body_hash, pace, hint, quiet, moved, moved_since, moved_times,
+			state, reason, checked, next_due, newest, items, errors, bytes, status, body_length)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		o.Feed, st.ETag, st.LastModified, st.BodyHash, st.Pace, st.Hint, int64(st.Quiet), st.Moved, st.MovedSince, st.MovedTimes,
+		string(h.State), h.Reason, h.Checked, h.NextDue, h.Newest, h.Items, h.Errors, h.BytesUsed, h.Status, h.BodyLength)
 }

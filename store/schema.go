@@ -38,7 +38,9 @@ CREATE TABLE feeds(
 	disabled  INTEGER NOT NULL DEFAULT 0,
 	edited    INTEGER NOT NULL DEFAULT 0, -- by the reader: the catalogue no longer changes it
 	private   INTEGER NOT NULL DEFAULT 0, -- may be on the local network
-	seeded    INTEGER NOT NULL DEFAULT 0  -- when its first answer was saved as a whole
+	seeded    INTEGER NOT NULL DEFAULT 0, -- when its first answer was saved as a whole
+	outline   TEXT NOT NULL DEFAULT '',   -- opml.Attribute as JSON, '' for none
+	access    TEXT NOT NULL DEFAULT ''    -- feeds.Access as JSON, '' for none: no secret is in it
 );
 CREATE UNIQUE INDEX feeds_catalog ON feeds(catalog) WHERE catalog <> '';
 CREATE INDEX feeds_publisher ON feeds(publisher);
@@ -49,6 +51,8 @@ CREATE TABLE fetches( -- what the last requests said; see refresh.State
 	last_modified TEXT NOT NULL,
 	body_hash     INTEGER NOT NULL,
 	pace          INTEGER NOT NULL, -- seconds
+	hint          INTEGER NOT NULL, -- seconds
+	quiet         INTEGER NOT NULL, -- feeds.Quiet
 	moved         TEXT NOT NULL,
 	moved_since   INTEGER NOT NULL,
 	moved_times   INTEGER NOT NULL,
@@ -59,7 +63,9 @@ CREATE TABLE fetches( -- what the last requests said; see refresh.State
 	newest        INTEGER NOT NULL,
 	items         INTEGER NOT NULL,
 	errors        INTEGER NOT NULL,
-	bytes         INTEGER NOT NULL
+	bytes         INTEGER NOT NULL,
+	status        INTEGER NOT NULL,
+	body_length   INTEGER NOT NULL
 );
 
 CREATE TABLE briefings(
@@ -194,7 +200,10 @@ CREATE TABLE words( -- every folded word of the archive
 	skeleton TEXT NOT NULL     -- spelling.Skeleton
 ) WITHOUT ROWID;
 CREATE INDEX words_skeleton ON words(skeleton) WHERE skeleton <> '';
+` + searchSchema
 
+// searchSchema is the search index, which can be made again from the texts.
+const searchSchema = `
 CREATE VIRTUAL TABLE search USING fts5(
 	body, title, author, -- body first: in a posting its column costs nothing
 	content='', contentless_delete=1, tokenize='ascii'

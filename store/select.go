@@ -26,6 +26,7 @@ const (
 	fromSearch    = "search x CROSS JOIN statuses s ON s.article = x.rowid CROSS JOIN articles a ON a.id = x.rowid"
 	fromSightings = "sightings x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
 	fromBriefing  = "briefing_articles x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
+	fromArticles  = "articles a CROSS JOIN statuses s ON s.article = a.id" // statuses outlive them
 	fromStatuses  = "statuses s%s CROSS JOIN articles a ON a.id = s.article"
 )
 

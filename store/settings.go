@@ -14,6 +14,9 @@ const (
 	keyWordsUpTo = ".words-arrival" // words are counted up to this arrival number
 	keyWordsPart = ".words-part"    // and of the next articles up to a word; see position
 	keyFold      = ".fold-version"  // spelling.FoldVersion of the search index
+	keyCheck     = ".check"         // when the file was checked last, UTC seconds
+	keyProblem   = ".check-problem" // what was wrong then
+	keyRebuild   = ".rebuild"       // articles before this one may be missing in the search index
 	keyRouted    = ".routed"        // by which rules articles are routed, and down to which one
 )
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds/catalog"
@@ -23,8 +24,10 @@ type Store struct {
 	dir, path string
 	now       func() time.Time
 	readOnly  bool
+	vfs       string // of SQLite, "" for the usual one
 	shipped   func() (*catalog.Catalog, error)
 	groups    func() (*spelling.Groups, error) // its spellings
+	presence  *flock.Flock                     // nil for a store that is read without rights
 
 	writer writer
 	mover  mover
@@ -41,6 +44,7 @@ type Options struct {
 	ReadOnly bool             // for a store that must not be changed; acts fail
 	Now      func() time.Time // the clock, time.Now when nil
 	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
+	vfs      string           // see Store.vfs: tests put faults there
 }
 
 // Open opens the store in dir, the file sitrep.db, and makes both when they are
@@ -51,9 +55,24 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	s := newStore(dir, fileName, o)
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	c, err := s.connect(reader)
+	if err != nil {
+		s.leave()
+		return nil, err
+	}
+	s.start(c)
+	return s, nil
+}
+
+// newStore returns a store that is not open yet.
+func newStore(dir, name string, o Options) *Store {
 	s := &Store{
-		dir: dir, path: filepath.Join(dir, fileName),
-		now: o.Now, readOnly: o.ReadOnly,
+		dir: dir, path: filepath.Join(dir, name),
+		now: o.Now, readOnly: o.ReadOnly, vfs: o.vfs,
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
 		mover:   newMover(),
@@ -73,18 +92,59 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		}
 		return spelling.New(c.Spellings), nil
 	})
-	if err := ensure(ctx, dir, o.ReadOnly); err != nil {
-		return nil, err
-	}
-	c, err := s.connect(reader)
-	if err != nil {
-		return nil, err
-	}
+	return s
+}
+
+// start lets calls in; c is the connection for lists, nil until one is needed.
+func (s *Store) start(c *conn) {
 	s.lists <- c
 	s.finds <- nil
 	s.finds <- nil
 	s.writer.turn <- struct{}{}
-	return s, nil
+}
+
+// enter makes sure that there is a store, and says to others that it is open.
+func (s *Store) enter(ctx context.Context) error {
+	if err := refuseRemote(s.dir); err != nil {
+		return err
+	}
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	lock, unclean, err := attend(ctx, s.dir, s.readOnly)
+	if err != nil {
+		return err
+	}
+	s.presence = lock
+	if err := ensure(ctx, s.dir, s.readOnly); err != nil {
+		s.leave()
+		return err
+	}
+	if unclean {
+		note(s.dir)
+	}
+	return nil
+}
+
+// prepare refuses what is no store before anything is touched, and makes the
+// folder of one that is to be made.
+func (s *Store) prepare() error {
+	if swapBegun(s.dir) {
+		return nil
+	}
+	st, err := inspect(s.path)
+	if err != nil || st != absent || s.readOnly {
+		return err
+	}
+	return classify(s.path, os.MkdirAll(s.dir, dirMode))
+}
+
+// leave takes back what enter said.
+func (s *Store) leave() error {
+	if s.presence == nil {
+		return nil
+	}
+	return s.presence.Unlock()
 }
 
 // connect opens one more connection to the store and looks at it as SQLite sees
@@ -98,7 +158,7 @@ func (s *Store) connect(r role) (*conn, error) {
 			return nil, classify(s.path, err)
 		}
 	}
-	c, err := connect(s.path, flags, r)
+	c, err := connectThrough(s.vfs, s.path, flags, r)
 	if err != nil {
 		return nil, classify(s.path, err)
 	}
@@ -155,7 +215,7 @@ func (s *Store) Close() error {
 	close(s.writer.turn)
 	close(s.lists)
 	close(s.finds)
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.leave())...)
 }
 
 // errClosed is what calls after Close get.
@@ -169,7 +229,7 @@ func (s *Store) read(ctx context.Context, f func(c *conn) error) error {
 // find lends a connection for searches to f: a long search must not hold up a
 // list, nor a search that is being given up the one that follows it.
 func (s *Store) find(ctx context.Context, f func(c *conn) error) error {
-	return s.lend(ctx, s.finds, f)
+	return indexTrouble(s.path, s.lend(ctx, s.finds, f))
 }
 
 func (s *Store) lend(ctx context.Context, pool chan *conn, f func(c *conn) error) error {

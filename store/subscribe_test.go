@@ -8,8 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sitrep/feeds"
 	"sitrep/feeds/catalog"
+	"sitrep/feeds/opml"
 	"sitrep/feeds/parse"
 	"sitrep/feeds/refresh"
 )
@@ -285,5 +288,40 @@ func TestCatalogueMovesOn(t *testing.T) {
 	}
 	if n := one(t, r, "SELECT count(*) FROM feeds WHERE url = 'https://shafaq.example/rss'"); n != 1 {
 		t.Error("the address did not change")
+	}
+}
+
+// TestAddFeeds: only an address that was typed or imported may be on the local
+// network, and what a list said of a feed is kept for the next list.
+func TestAddFeeds(t *testing.T) {
+	s, _ := openTest(t)
+	note := []opml.Attribute{{Name: "note", Value: "x"}}
+	added, err := s.AddFeeds(ctx, []Addition{
+		{Feed: feeds.Feed{URL: "http://192.168.1.2/typed"}, Attributes: note},
+		{Feed: feeds.Feed{URL: "https://site.example/chosen"}, Found: true},
+		{Feed: feeds.Feed{URL: "http://192.168.1.2/typed"}, Found: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !added[0].New || !added[1].New || added[2].New || added[0].ID != added[2].ID {
+		t.Errorf("added %+v", added)
+	}
+	jobs, err := s.Due(ctx, refresh.Selection{All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, j := range jobs {
+		if typed := strings.HasSuffix(j.Feed.URL, "typed"); j.AllowPrivate != typed {
+			t.Errorf("%s may be on the local network: %v", j.Feed.URL, j.AllowPrivate)
+		}
+	}
+	got, err := s.Outlines(ctx)
+	if diff := cmp.Diff(map[feeds.FeedID][]opml.Attribute{added[0].ID: note}, got); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+	_, err = s.AddFeeds(ctx, []Addition{{Feed: feeds.Feed{URL: "https://a.example/"}}, {}})
+	if all, _ := s.Feeds(ctx); err == nil || len(all) != 2 {
+		t.Errorf("a bad one among good ones: %v, %d feeds", err, len(all))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"sitrep/feeds"
+	"sitrep/feeds/opml"
 	"sitrep/feeds/query"
 )
 
@@ -28,6 +29,22 @@ type FeedState struct {
 	Counts
 	Health    feeds.Health
 	Briefings []string // that subscribe it; none for a feed that only All shows
+}
+
+// Addition is a feed to subscribe.
+type Addition struct {
+	feeds.Feed
+	Briefings []string // that own it; none for All alone
+	// Found is set when the reader chose the feed and did not type or import its
+	// host: then it may not lie on the local network.
+	Found      bool
+	Attributes []opml.Attribute // what a list said beyond that
+}
+
+// Added is what became of an Addition.
+type Added struct {
+	ID  feeds.FeedID
+	New bool // false when it was subscribed there before
 }
 
 // Overview is what the first screen needs to be drawn.

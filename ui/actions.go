@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"charm.land/bubbletea/v2"
 
 	"sitrep/store"
@@ -54,12 +52,13 @@ func actions() map[intent]action {
 		doRefreshAll:  func(m *model, n int) tea.Cmd { return m.refresh(true) },
 		doAddFeed:     func(m *model, n int) tea.Cmd { return m.startAddFeed() },
 		doChoose:      func(m *model, n int) tea.Cmd { return m.choose(false) },
+		doHealth:      func(m *model, n int) tea.Cmd { return m.showHealth() },
 		doMouse:       func(m *model, n int) tea.Cmd { return m.toggleMouse() },
-		doZen:         func(m *model, n int) tea.Cmd { m.zen = !m.zen; return m.relayout() },
+		doZen:         func(m *model, n int) tea.Cmd { return m.toggleZen() },
 		doNarrower:    func(m *model, n int) tea.Cmd { return m.resize(-2 * n) },
 		doWider:       func(m *model, n int) tea.Cmd { return m.resize(2 * n) },
 		doPalette:     func(m *model, n int) tea.Cmd { return m.startPalette() },
-		doHelp:        func(m *model, n int) tea.Cmd { m.push(newHelp(m.keys)); return nil },
+		doHelp:        func(m *model, n int) tea.Cmd { m.push(newHelp(m.keys, m.signs)); return nil },
 		doSamples:     func(m *model, n int) tea.Cmd { m.result = Samples; return m.quit() },
 	}
 }
@@ -208,6 +207,7 @@ func (m *model) open() tea.Cmd {
 	m.list.touched = true
 	same := m.reading.want == r.ID
 	m.reading.opened = true
+	m.reading.stale = m.reading.stale || r.Updated
 	if !same {
 		m.reading.offset = 0
 	}
@@ -225,137 +225,6 @@ func (m *model) openAt(i int) tea.Cmd {
 	return m.open()
 }
 
-// neighbour opens the article n rows further while reading, or moves there.
-func (m *model) neighbour(n int) tea.Cmd {
-	to := clamp(m.list.cursor+n, 0, max(0, len(m.list.rows)-1))
-	if to == m.list.cursor {
-		m.say("That was the last article of this list.")
-		return nil
-	}
-	if m.focus == focusReading {
-		return m.openAt(to)
-	}
-	m.list.put(to)
-	return m.show()
-}
-
-// readOn is the space bar: the next page, or else the next unread article, or
-// else the next briefing that has one.
-func (m *model) readOn() tea.Cmd {
-	if m.onward {
-		m.onward = false
-		return m.nextBriefing()
-	}
-	if m.focus == focusSide {
-		return tea.Batch(m.focusOn(focusList), m.firstUnread())
-	}
-	r, ok := m.list.current()
-	if !ok {
-		return m.nextUnread(1)
-	}
-	reading := !m.areas.reading.Empty() && (m.areas.shape == wide || m.focus == focusReading)
-	if !reading {
-		return m.enter()
-	}
-	h := m.areas.reading.Dy()
-	more := m.reading.shown != nil && m.reading.shown.id == r.ID && m.reading.offset < m.reading.end(h)
-	switch {
-	case m.reading.want == r.ID && m.reading.opened && more:
-		m.reading.scroll(max(1, h-2), h)
-		return nil
-	case !m.reading.opened && !r.Read:
-		cmd := m.open()
-		if more {
-			m.reading.scroll(max(1, h-2), h)
-		}
-		return cmd
-	case more:
-		m.reading.scroll(max(1, h-2), h)
-		return nil
-	}
-	return m.nextUnread(1)
-}
-
-// firstUnread opens the first unread article of the list.
-func (m *model) firstUnread() tea.Cmd {
-	if r, ok := m.list.current(); ok && !r.Read {
-		return m.enter()
-	}
-	return m.nextUnread(1)
-}
-
-// nextOrMatch goes to the next match while something is looked for, else to
-// the next unread article.
-func (m *model) nextOrMatch(step int) tea.Cmd {
-	if m.focus == focusReading && m.reading.find != "" && m.reading.shown != nil && len(m.reading.shown.hits) > 0 {
-		m.reading.jump(m.reading.match+step, m.areas.reading.Dy())
-		return nil
-	}
-	if m.search.active {
-		return m.neighbourHit(step)
-	}
-	return m.nextUnread(step)
-}
-
-// neighbourHit goes to the next search result and opens it when reading.
-func (m *model) neighbourHit(step int) tea.Cmd {
-	to := m.list.cursor + step
-	if to < 0 || to >= len(m.list.rows) {
-		m.say("There is no further match.")
-		return nil
-	}
-	if m.focus == focusReading {
-		return m.openAt(to)
-	}
-	m.list.put(to)
-	return m.show()
-}
-
-// nextUnread opens the next unread article in the direction of step.
-func (m *model) nextUnread(step int) tea.Cmd {
-	if i := m.list.seek(step, func(r store.Row) bool { return !r.Read }); i >= 0 {
-		return m.openAt(i)
-	}
-	if step > 0 && !m.list.last || step < 0 && !m.list.first {
-		return m.do.seekUnread(m.list.gen, m.list.scope, m.currentID(), step)
-	}
-	return m.endOfUnread(step)
-}
-
-// endOfUnread says that nothing unread is left and where space would go.
-func (m *model) endOfUnread(step int) tea.Cmd {
-	if step < 0 {
-		m.say("Nothing unread above.")
-		return nil
-	}
-	title := m.list.title
-	if i := m.list.seek(-1, func(r store.Row) bool { return !r.Read }); i >= 0 {
-		m.say("Nothing unread below; " + m.keys.key(doPrev) + " goes to what is unread above.")
-		return nil
-	}
-	if i, ok := m.side.nextUnread(); ok && !m.search.active {
-		it := m.side.items[i]
-		m.onward = true
-		m.say(fmt.Sprintf("%s is read. %s: %s, %d unread", title, m.keys.key(doSpace), it.title, it.counts.Unread))
-		return nil
-	}
-	m.say(title + " is read. There is nothing else unread.")
-	return nil
-}
-
-// nextBriefing opens the next briefing with something unread at its first
-// unread article.
-func (m *model) nextBriefing() tea.Cmd {
-	i, ok := m.side.nextUnread()
-	if !ok {
-		return nil
-	}
-	m.side.cursor = i
-	cmd := m.openPlace()
-	m.list.firstUnread = true
-	return cmd
-}
-
 // toggleRead hides or shows what is read; the article under the cursor stays.
 func (m *model) toggleRead() tea.Cmd {
 	if m.search.active {
@@ -369,47 +238,6 @@ func (m *model) toggleRead() tea.Cmd {
 	return m.reload(true)
 }
 
-func (m *model) toggleStar() tea.Cmd {
-	r, ok := m.list.current()
-	if !ok {
-		return nil
-	}
-	m.list.touched = true
-	act := store.Star
-	if r.Starred {
-		act = store.Unstar
-	}
-	m.list.rows[m.list.cursor].Starred = !r.Starred
-	return m.do.mark(act, r.ID)
-}
-
-func (m *model) toggleMark() tea.Cmd {
-	r, ok := m.list.current()
-	if !ok {
-		return nil
-	}
-	m.list.touched = true
-	act := store.Read
-	if r.Read {
-		act = store.Unread
-	}
-	m.list.rows[m.list.cursor].Read = !r.Read
-	return m.do.mark(act, r.ID)
-}
-
-// markAll marks exactly what the list shows; what arrived since stays unread.
-func (m *model) markAll() tea.Cmd {
-	if !m.list.loaded {
-		return nil
-	}
-	sc := m.list.scope
-	sc.UnreadOnly, sc.Keep = true, nil
-	if m.search.active {
-		sc = store.Scope{Filter: m.search.query.Expr, UnreadOnly: true, MaxArrival: m.over.Arrival}
-	}
-	return m.do.markAll(m.list.gen, sc)
-}
-
 func (m *model) unfold(open bool) tea.Cmd {
 	it := m.side.current()
 	if it.kind != sideBriefing && it.kind != sideFeed {
@@ -421,6 +249,15 @@ func (m *model) unfold(open bool) tea.Cmd {
 	}
 	m.rebuild()
 	return m.openPlace()
+}
+
+func (m *model) toggleZen() tea.Cmd {
+	if m.areas.shape == narrow && !m.zen {
+		m.say("At this width one pane has the screen already.")
+		return nil
+	}
+	m.zen = !m.zen
+	return m.relayout()
 }
 
 func (m *model) toggleMouse() tea.Cmd {

@@ -49,10 +49,11 @@ func (m *model) showArticle() tea.Cmd {
 			p.find = ""
 		}
 	}
-	if p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == p.find {
+	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() {
 		return nil
 	}
 	p.gen++
+	p.stale = false
 	if p.shown == nil || p.opened || m.focus == focusReading || p.shown.id == p.want {
 		return m.do.article(p.gen, p.want, m.pageRequest())
 	}
@@ -60,11 +61,23 @@ func (m *model) showArticle() tea.Cmd {
 	return tea.Tick(restDelay, func(time.Time) tea.Msg { return restedMsg{gen} })
 }
 
+// marking is what an article's text is marked with: what is looked for in it,
+// else what it was found by.
+func (m *model) marking() string {
+	switch {
+	case m.reading.find != "":
+		return m.reading.find
+	case m.search.active:
+		return m.search.text
+	}
+	return m.list.filter
+}
+
 func (m *model) pageRequest() pageRequest {
 	prefer := m.side.current().briefing
 	return pageRequest{
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
-		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.reading.find,
+		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(),
 	}
 }
 
@@ -152,7 +165,7 @@ func (m *model) showLink() tea.Cmd {
 
 func (m *model) showLinks() tea.Cmd {
 	if m.reading.shown == nil || len(m.reading.shown.links) == 0 {
-		m.say("This article has no links in its text.")
+		m.say("This article has no links in its text and no files.")
 		return nil
 	}
 	m.push(&linkList{links: m.reading.shown.links})

@@ -83,7 +83,7 @@ func (p *sidePane) build(o store.Overview, hidden int) {
 }
 
 func feedItem(f store.FeedState, briefing string) sideItem {
-	it := sideItem{kind: sideFeed, title: f.Title, briefing: briefing, feed: f.ID, counts: f.Counts}
+	it := sideItem{kind: sideFeed, title: f.Name(), briefing: briefing, feed: f.ID, counts: f.Counts}
 	if wrong(f.Health.State) {
 		it.wrong = 1
 	}
@@ -202,7 +202,8 @@ func (p *sidePane) line(i, w int, st rowStyle) string {
 	}
 	var b strings.Builder
 	b.WriteString(cursorCell(at, st) + indent)
-	b.WriteString(paint.On(st.text.Line(safe.New(it.title), name, text.LTR)))
+	title, _ := st.text.Fit(safe.New(it.title), name)
+	b.WriteString(paint.On(fill(title, name)))
 	b.WriteString(" " + counted.On(count) + alarm)
 	return b.String()
 }

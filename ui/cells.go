@@ -11,6 +11,10 @@ import (
 // cells is the width of a line that is drawn already, styles and all.
 func cells(s string) int { return ansi.StringWidth(s) }
 
+// isolate keeps foreign words in a sentence of ours from turning round what
+// stands beside them (UAX #9, FSI and PDI).
+func isolate(s string) string { return "\u2068" + s + "\u2069" }
+
 // alignLine joins the segments of a wrapped line, at the right when it reads
 // from right to left.
 func alignLine(l []text.Segment, width int, d text.Dir) string {

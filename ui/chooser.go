@@ -10,6 +10,8 @@ import (
 
 	"sitrep/feeds"
 	"sitrep/feeds/catalog"
+	"sitrep/feeds/safe"
+	"sitrep/ui/text"
 )
 
 // chooser is where briefings are ticked; it is also the first screen of a
@@ -20,7 +22,7 @@ type chooser struct {
 	lines  []choice
 	ticked map[string]bool
 	before map[string]bool // subscribed when it was opened
-	langs  map[string]bool // languages whose general feeds are wanted
+	langs  languages
 	cursor int
 	top    int
 	shelf  *catalog.Catalog
@@ -35,13 +37,16 @@ type choice struct {
 
 // choose opens the chooser.
 func (m *model) choose(first bool) tea.Cmd {
-	c := &chooser{first: first, ticked: map[string]bool{}, before: map[string]bool{}, langs: map[string]bool{}, shelf: m.set.shelf}
+	c := &chooser{first: first, ticked: map[string]bool{}, before: map[string]bool{}, shelf: m.set.shelf}
 	for _, b := range m.over.Briefings {
 		c.ticked[b.ID], c.before[b.ID] = true, true
 	}
 	if first {
 		c.ticked["iraq"], c.ticked["security"] = true, true
-		c.langs["en"] = true
+	}
+	c.langs = newLanguages(m.over.Feeds, c.shelf, c.before)
+	if first {
+		c.langs.ticked["en"] = true
 	}
 	c.build(m)
 	c.move(0)
@@ -62,7 +67,7 @@ func (c *chooser) build(m *model) {
 			c.lines = append(c.lines, choice{briefing: id})
 		}
 	}
-	if langs := c.offered(); len(langs) > 0 {
+	if langs := c.langs.offered(c.ticked); len(langs) > 0 {
 		c.lines = append(c.lines, choice{heading: "General feeds that also report on what is ticked, by language"})
 		for _, l := range slices.Sorted(maps.Keys(langs)) {
 			c.lines = append(c.lines, choice{lang: l})
@@ -89,62 +94,40 @@ func (c *chooser) groupIDs(m *model, g feeds.Group) []string {
 	return ids
 }
 
-// offer is the general feeds of one language.
-type offer struct {
-	feeds int
-	bytes int64 // of one answer of each, about
-}
-
-// offered groups the general feeds of the ticked briefings by language.
-func (c *chooser) offered() map[string]offer {
-	out := map[string]offer{}
-	seen := map[string]bool{}
-	if c.shelf == nil {
-		return out
-	}
-	for id := range c.ticked {
-		for _, f := range c.shelf.General(id) {
-			if key := f.Catalog; !seen[key] && !f.Disabled && c.ticked[id] {
-				seen[key] = true
-				o := out[orText(f.Lang, "other")]
-				out[orText(f.Lang, "other")] = offer{o.feeds + 1, o.bytes + f.ApproxBytes()}
-			}
-		}
-	}
-	return out
-}
-
+// move puts the cursor n lines further, on the nearest one that is no heading.
 func (c *chooser) move(n int) {
 	step := 1
 	if n < 0 {
 		step = -1
 	}
-	i := c.cursor + n
-	for i >= 0 && i < len(c.lines) && c.lines[i].heading != "" {
-		i += step
-	}
-	if i >= 0 && i < len(c.lines) {
-		c.cursor = i
+	to := clamp(c.cursor+n, 0, len(c.lines)-1)
+	for i := to; i >= 0 && i < len(c.lines); i += step {
+		if c.lines[i].heading == "" {
+			c.cursor = i
+			return
+		}
 	}
 }
 
 func (c *chooser) key(m *model, key string, in intent) tea.Cmd {
+	if n := steps(in, m.height-6); n != 0 {
+		c.move(n)
+		return nil
+	}
 	switch {
-	case in == doDown:
-		c.move(1)
-	case in == doUp:
-		c.move(-1)
 	case key == "space" || key == "x":
 		c.toggle(m)
 	case key == "enter":
 		return c.accept(m)
-	case c.first && key == "d":
+	case c.first && key == samplesKey:
 		m.result = Samples
 		return m.quit()
-	case in == doQuit || c.first && (in == doBack || in == doInterrupt):
+	case c.first && in == doBack:
 		return m.quit()
-	case in == doClose || in == doBack || in == doInterrupt:
-		m.pop()
+	case in == doClose || in == doBack:
+		if !c.first {
+			m.pop()
+		}
 	}
 	return nil
 }
@@ -156,7 +139,7 @@ func (c *chooser) toggle(m *model) {
 		c.build(m)
 		c.cursor = min(c.cursor, len(c.lines)-1)
 	case l.lang != "":
-		c.langs[l.lang] = !c.langs[l.lang]
+		c.langs.ticked[l.lang] = !c.langs.ticked[l.lang]
 	}
 }
 
@@ -166,8 +149,8 @@ func (c *chooser) accept(m *model) tea.Cmd {
 	add := map[string][]string{}
 	var remove []string
 	for id, on := range c.ticked {
-		if on && (!c.before[id] || len(c.wanted(id)) > 0) {
-			add[id] = c.wanted(id)
+		if on && (!c.before[id] || c.langs.changed()) {
+			add[id] = c.langs.wanted(id, c.before[id])
 		}
 	}
 	for id := range c.before {
@@ -181,20 +164,6 @@ func (c *chooser) accept(m *model) tea.Cmd {
 	}
 	m.pop()
 	return m.do.subscribe(add, remove)
-}
-
-// wanted are the general feeds of a briefing in the chosen languages.
-func (c *chooser) wanted(id string) []string {
-	var out []string
-	if c.shelf == nil {
-		return nil
-	}
-	for _, f := range c.shelf.General(id) {
-		if !f.Disabled && c.langs[orText(f.Lang, "other")] {
-			out = append(out, f.Catalog)
-		}
-	}
-	return out
 }
 
 func (c *chooser) draw(m *model, w, h int) []string {
@@ -212,7 +181,7 @@ func (c *chooser) draw(m *model, w, h int) []string {
 	for len(out) < h-1 {
 		out = append(out, strings.Repeat(" ", w))
 	}
-	return sheet(append(out, m.theme.Accent.On(m.fit(" "+c.sum(), w))), w, h)
+	return sheet(append(out, m.theme.Accent.On(m.fit(" "+c.sum(w-1), w))), w, h)
 }
 
 func (c *chooser) line(m *model, i, w int) string {
@@ -229,25 +198,37 @@ func (c *chooser) line(m *model, i, w int) string {
 			box = m.signs.ticked
 		}
 	default:
-		o := c.offered()[l.lang]
-		label = languageName(l.lang)
-		about = fmt.Sprintf("%d feeds, about %.1f MB when all of them have news", o.feeds, float64(o.bytes)/1e6)
-		if c.langs[l.lang] {
+		label, about = languageName(l.lang), c.langs.offered(c.ticked)[l.lang].String()
+		if c.langs.ticked[l.lang] {
 			box = m.signs.ticked
 		}
 	}
 	at := i == c.cursor
-	cursor := cursorCell(at, rowStyle{theme: m.theme, signs: m.signs, focused: true})
-	const name = 32
-	s := m.fit(" "+box+" "+label, min(name, w-2))
+	cursor := m.cursorCell(at)
+	name := c.nameWidth(m, w)
+	s := m.fit(" "+box+" "+label, name)
 	if at {
 		s = m.theme.Strong.On(s)
 	}
-	return cursor + s + m.theme.Dim.On(m.fit(about, max(0, w-name-1)))
+	return cursor + s + m.theme.Dim.On(m.fit(about, w-name-1))
+}
+
+// nameWidth is the column of boxes and names: as wide as the longest needs,
+// and the whole line where a description would have no room beside it.
+func (c *chooser) nameWidth(m *model, w int) int {
+	const box, about = 6, 20
+	longest := 0
+	for _, l := range c.lines {
+		longest = max(longest, text.Width(safe.New(orText(m.known[l.briefing].Title, languageName(l.lang)))))
+	}
+	if name := longest + box; w-name-1 >= about {
+		return name
+	}
+	return w - 1
 }
 
 // sum says what accepting would subscribe.
-func (c *chooser) sum() string {
+func (c *chooser) sum(w int) string {
 	own, general := map[string]bool{}, map[string]bool{}
 	n := 0
 	for id, on := range c.ticked {
@@ -258,23 +239,28 @@ func (c *chooser) sum() string {
 		for _, f := range c.shelf.Own(id) {
 			own[f.Catalog] = !f.Disabled
 		}
-		for _, key := range c.wanted(id) {
+		for _, key := range c.langs.wanted(id, c.before[id]) {
 			general[key] = true
 		}
 	}
 	maps.DeleteFunc(own, func(_ string, on bool) bool { return !on })
-	return fmt.Sprintf("%d briefings, %d feeds of their own and %d general ones", n, len(own), len(general))
+	maps.DeleteFunc(general, func(key string, _ bool) bool { return own[key] })
+	word := "briefings"
+	if n == 1 {
+		word = "briefing"
+	}
+	if len(own)+len(general) == 0 { // the samples' catalogue has no feeds
+		return fmt.Sprintf("%d %s", n, word)
+	}
+	return roomiest(w, fmt.Sprintf("%d %s, %d feeds of their own and %d general ones", n, word, len(own), len(general)),
+		fmt.Sprintf("%d %s, %d own and %d general", n, word, len(own), len(general)))
 }
 
 func (c *chooser) hint(m *model) string {
 	if c.first {
-		return "space ticks · enter starts · d samples without a network · q quits"
+		return roomiest(m.width-1, "space ticks · enter starts · d samples without a network · q quits",
+			"space ticks · enter starts · d samples", "enter starts · d samples · q quits")
 	}
-	return "space ticks · enter subscribes · esc leaves everything as it is"
-}
-
-// languageName writes a language out.
-func languageName(tag string) string {
-	names := map[string]string{"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian", "he": "Hebrew", "ckb": "Kurdish (Sorani)", "kmr": "Kurdish (Kurmanji)", "fr": "French", "other": "Other languages"}
-	return orText(names[tag], tag)
+	return roomiest(m.width-1, "space ticks · enter subscribes · esc leaves everything as it is",
+		"space ticks · enter subscribes · esc leaves", "space ticks · enter done · esc leaves")
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -22,6 +21,9 @@ type commands struct {
 	now     func() time.Time
 	hosts   host // browser, clipboard, terminal
 	refresh Refresher
+
+	discover Discoverer // nil: addresses are added as they are typed
+	login    LoginKeeper
 }
 
 // pollEvery is how often the store is asked whether another process wrote.
@@ -84,7 +86,8 @@ func (r pollMsg) apply(m *model) tea.Cmd {
 
 // freshen reads the marks of the loaded rows anew.
 func (m *model) freshen() tea.Cmd {
-	lo, hi := max(0, m.list.top-100), min(len(m.list.rows), m.list.top+200)
+	lo := clamp(m.list.top-windowMax/2, 0, max(0, len(m.list.rows)-windowMax))
+	hi := min(len(m.list.rows), lo+windowMax)
 	if lo >= hi {
 		return nil
 	}
@@ -202,7 +205,7 @@ func (c commands) advise(ctx context.Context, gen int, q query.Query) tea.Msg {
 		if err != nil {
 			return nil
 		}
-		line := fmt.Sprintf("%s alone: %s", w, number(n))
+		line := fmt.Sprintf("%s alone: %s", isolate(w), number(n))
 		if near, ok, err := c.store.Suggest(ctx, w); n == 0 && err == nil && ok {
 			line += "; the nearest spelling that is stored: " + near
 		}
@@ -230,54 +233,6 @@ func (c commands) seekUnread(gen int, sc store.Scope, from feeds.ArticleID, step
 			return soughtMsg{gen: gen, step: step, err: err}
 		}
 		return soughtMsg{gen: gen, step: step, id: rows[0].ID, found: true}
-	}
-}
-
-// markedMsg says how many articles an act changed.
-type markedMsg struct {
-	words string // "41 marked read", "" to say nothing
-	rows  bool   // the shown rows changed too
-	err   error
-}
-
-func (r markedMsg) apply(m *model) tea.Cmd {
-	switch {
-	case errors.Is(r.err, store.ErrNothing):
-		m.say("There is nothing to undo.")
-		return nil
-	case r.err != nil:
-		m.warn(sentence(r.err))
-		return m.freshen()
-	case r.words != "":
-		m.say(r.words)
-	}
-	if r.rows {
-		return tea.Batch(m.do.overview, m.freshen())
-	}
-	return m.do.overview
-}
-
-func (c commands) mark(act store.Act, ids ...feeds.ArticleID) tea.Cmd {
-	return func() tea.Msg {
-		_, err := c.store.Mark(c.ctx, act, ids...)
-		return markedMsg{err: err}
-	}
-}
-
-func (c commands) markAll(gen int, sc store.Scope) tea.Cmd {
-	return func() tea.Msg {
-		n, err := c.store.MarkAll(c.ctx, sc, store.Read)
-		return markedMsg{words: number(n) + " marked read · u undoes", rows: true, err: err}
-	}
-}
-
-func (c commands) undo() tea.Cmd { return c.takeBack(c.store.Undo, "undone") }
-func (c commands) redo() tea.Cmd { return c.takeBack(c.store.Redo, "done again") }
-
-func (c commands) takeBack(f func(context.Context) (store.Undone, error), word string) tea.Cmd {
-	return func() tea.Msg {
-		u, err := f(c.ctx)
-		return markedMsg{words: fmt.Sprintf("%s %s: %s", u.Act, word, number(u.N)), rows: true, err: err}
 	}
 }
 
@@ -326,9 +281,16 @@ func (r subscribedMsg) apply(m *model) tea.Cmd {
 	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{} })
 }
 
+// addFeed subscribes a feed. A login in its address is kept elsewhere: addresses
+// stand in the store and on the screen.
 func (c commands) addFeed(f feeds.Feed, briefings []string) tea.Cmd {
 	return func() tea.Msg {
+		typed := f.URL
+		f.URL = feeds.WithoutLogin(typed)
 		id, added, err := c.store.AddFeed(c.ctx, f, briefings)
+		if err == nil && added && f.URL != typed && c.login != nil {
+			err = c.login(c.ctx, id, typed)
+		}
 		return addedMsg{id, f.URL, added, err}
 	}
 }

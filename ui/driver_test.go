@@ -42,6 +42,7 @@ type sample struct {
 	ago               time.Duration
 	briefings         []string
 	link              string
+	files             []feeds.Enclosure
 }
 
 // newStore makes a store with one feed in the briefing iraq and the articles.
@@ -76,7 +77,7 @@ func save(t *testing.T, s *store.Store, feed feeds.FeedID, articles []sample) {
 			link = fmt.Sprintf("https://wire.example/%d-%d", len(a.title), i)
 		}
 		art := feeds.Article{Feed: feed, Source: "Test Wire", GUID: link + a.title, Link: link, Title: a.title,
-			HTML: a.body, Base: link, Lang: a.lang, Published: testNow.Add(-a.ago), FirstSeen: testNow}
+			HTML: a.body, Base: link, Lang: a.lang, Published: testNow.Add(-a.ago), FirstSeen: testNow, Enclosures: a.files}
 		body := spelling.AppendFold(nil, document.AppendText(nil, a.body))
 		e := refresh.Entry{Article: art, Keys: feeds.Keys(&art, body), Content: int64(i + 1),
 			Title: spelling.AppendFold(nil, []byte(a.title)),

@@ -47,7 +47,7 @@ var reserved = []struct {
 }{
 	{"github.com/mmcdole/gofeed", []string{"feeds/parse"}, "hostile bytes pass our gate before gofeed"},
 	{"github.com/ncruces/go-sqlite3", []string{"store"}, "one place knows the database"},
-	{"github.com/gofrs/flock", []string{"store"}, "one place knows who may write"},
+	{"github.com/gofrs/flock", []string{"store", "store/config"}, "who may write a file is known where it lies"},
 	{"charm.land/bubbletea", []string{"ui", "ui/widget"}, "what is no screen must run without one"},
 	{"charm.land/bubbles", []string{"ui", "ui/widget"}, "what is no screen must run without one"},
 	{"charm.land/lipgloss", []string{"ui", "ui/widget", "ui/theme"}, "styles are values of the theme"},
@@ -57,7 +57,7 @@ var reserved = []struct {
 	{"github.com/pelletier/go-toml", []string{"store/config"}, "settings are read in one place"},
 	{"github.com/adrg/xdg", []string{"store/config"}, "where things lie is decided in one place"},
 	{"github.com/zalando/go-keyring", []string{"store/config"}, "secrets are read in one place"},
-	{"net/http", []string{"feeds/fetch", "feeds/demo", "feeds/refresh", "store", "ui", "ui/cli"}, "one package asks the network"},
+	{"net/http", []string{"feeds/fetch", "feeds/discover", "feeds/demo", "feeds/refresh", "store", "ui", "ui/cli"}, "one package asks the network; the others serve"},
 	{"os/exec", []string{"ui", "ui/cli", "store"}, "children are started by a person's act, and by tests that kill them"},
 }
 

@@ -50,6 +50,7 @@ const (
 	doRefreshAll  intent = "refresh-all"
 	doAddFeed     intent = "add-feed"
 	doChoose      intent = "briefings"
+	doHealth      intent = "health"
 	doMouse       intent = "mouse"
 	doZen         intent = "zen"
 	doNarrower    intent = "narrower"
@@ -83,11 +84,11 @@ func defaultBindings() []binding {
 		{doUnfold, []string{"+"}, "Move", "unfold a briefing into its feeds"},
 		{doFold, []string{"-"}, "Move", "fold it"},
 
-		{doSpace, []string{"space"}, "Read", "read on: a page, then the next unread article"},
+		{doSpace, []string{"space"}, "Read", "a page on, then the next unread"},
 		{doOpen, []string{"enter", "l", "right"}, "Read", "open"},
-		{doBack, []string{"h", "left", "q"}, "Read", "one level back; q in the first pane quits"},
-		{doNext, []string{"n"}, "Read", "next unread, or next match while searching"},
-		{doPrev, []string{"N", "p"}, "Read", "previous unread, or previous match"},
+		{doBack, []string{"h", "left", "q"}, "Read", "back; q in the first pane quits"},
+		{doNext, []string{"n"}, "Read", "next unread, or next match"},
+		{doPrev, []string{"N", "p"}, "Read", "previous unread, or match"},
 		{doNextArticle, []string{"J"}, "Read", "next article"},
 		{doPrevArticle, []string{"K"}, "Read", "previous article"},
 		{doBrowser, []string{"o"}, "Read", "open in the browser"},
@@ -95,7 +96,7 @@ func defaultBindings() []binding {
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},
 		{doLinks, []string{"L"}, "Read", "list the links of the article"},
 
-		{doSearch, []string{"/"}, "Find", "search: everything, or this article while reading"},
+		{doSearch, []string{"/"}, "Find", "search all, or this article"},
 		{doFilter, []string{"f"}, "Find", "filter this list"},
 		{doUnreadOnly, []string{"."}, "Find", "show or hide what is read"},
 
@@ -109,6 +110,7 @@ func defaultBindings() []binding {
 		{doRefreshAll, []string{"R"}, "Feeds", "refresh all; again stops it"},
 		{doAddFeed, []string{"a"}, "Feeds", "add a feed"},
 		{doChoose, []string{"B"}, "Feeds", "choose briefings"},
+		{doHealth, []string{"H"}, "Feeds", "how the feeds are, and why"},
 
 		{doZen, []string{"z"}, "Screen", "only this pane"},
 		{doNarrower, []string{"<"}, "Screen", "narrower"},

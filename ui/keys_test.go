@@ -73,6 +73,11 @@ func TestKeysUnderOtherLayouts(t *testing.T) {
 		{"hebrew by letter", tea.Key{Code: 'ח', Text: "ח"}, "j"},
 		{"kurdish kaf", tea.Key{Code: 'ک', Text: "ک"}, "k"},
 		{"turkish dotless i", tea.Key{Code: 'ı', Text: "ı"}, "i"},
+		{"arabic with shift", tea.Key{Code: 'ـ', Text: "ـ"}, "J"},
+		{"arabic vowel sign", tea.Key{Code: 0x650, Text: "\u0650"}, "A"},
+		{"arabic question mark", tea.Key{Code: '؟', Text: "؟"}, "?"},
+		{"arabic digit", tea.Key{Code: '٣', Text: "٣"}, "3"},
+		{"persian digit", tea.Key{Code: '۳', Text: "۳"}, "3"},
 		{"shift by place", tea.Key{Code: 'ل', Text: "لأ", BaseCode: 'g', Mod: tea.ModShift}, "G"},
 		{"control", tea.Key{Code: 'd', Mod: tea.ModCtrl}, "ctrl+d"},
 	} {

@@ -59,6 +59,10 @@ const (
 	minList     = 30
 	minReading  = 30
 	peekShare   = 40 // per cent of the height that the peek takes
+
+	// readingShare is the width below which the reading view does not go to
+	// give the list its half, so that lines of text keep their length.
+	readingShare = 62
 )
 
 // layout divides the screen. It is a pure function of its argument.
@@ -78,7 +82,7 @@ func layout(a arrangement) areas {
 	out.side = side
 	switch {
 	case out.shape == wide:
-		want := orDefault(a.list, rest.Dx()*2/5)
+		want := orDefault(a.list, max(rest.Dx()*2/5, min(rest.Dx()/2, rest.Dx()-readingShare)))
 		out.list, out.reading = splitColumns(rest, clamp(want, minList, rest.Dx()-minReading-1))
 	case a.focus == focusReading:
 		out.reading = rest

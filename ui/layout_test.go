@@ -36,10 +36,10 @@ func TestLayoutShapes(t *testing.T) {
 	}{
 		{"wide", arrangement{width: 140, height: 20}, `
 ----------
-sllllrrrrr
-sllllrrrrr
-sllllrrrrr
-sllllrrrrr
+slllllrrrr
+slllllrrrr
+slllllrrrr
+slllllrrrr
 `},
 		{"medium list", arrangement{width: 100, height: 20, focus: focusList}, `
 ----------
@@ -91,6 +91,17 @@ func TestLayoutInvariants(t *testing.T) {
 					checkAreas(t, a, w, h, f)
 				}
 			}
+		}
+	}
+}
+
+func TestLayoutSharesAWideScreen(t *testing.T) {
+	for _, c := range []struct{ width, list, reading int }{
+		{130, 47, 61}, {150, 64, 64}, {200, 89, 89},
+	} {
+		a := layout(arrangement{width: c.width, height: 30})
+		if a.list.Dx() != c.list || a.reading.Dx() != c.reading {
+			t.Errorf("%d columns: list %d and reading %d, want %d and %d", c.width, a.list.Dx(), a.reading.Dx(), c.list, c.reading)
 		}
 	}
 }

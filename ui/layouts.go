@@ -14,6 +14,10 @@ var latinKeys = func() map[rune]rune {
 		{"چگپژکی", "]'\\ckd"}, // Persian, where they differ from Arabic
 		{"قوەرتیئحۆپاسدفگهژکلزخجڤبنم", "qwertyuiopasdfghjklzxcvbnm"},
 		{"ığüşöçİ", "i[];,.i"}, // Turkish
+		// Arabic with shift: the vowel signs and letters that stand on capitals.
+		{"\u064e\u064b\u064f\u064c\u0625\u061b\u0650\u064d\u0623\u0640\u060c\u0652\u0622\u061f", "QWERYPASHJKXN?"},
+		{"٠١٢٣٤٥٦٧٨٩", "0123456789"},
+		{"۰۱۲۳۴۵۶۷۸۹", "0123456789"},
 	} {
 		from, to := []rune(row[0]), []rune(row[1])
 		for i, r := range from {

@@ -21,6 +21,7 @@ type listPane struct {
 
 	rows        []store.Row
 	first, last bool // the window reaches the newest, the oldest row
+	above       int  // rows of the list before the window, -1 while unknown
 	cursor      int  // index of the row under the cursor
 	top         int  // index of the first row on screen
 	wheeled     bool // the wheel moved the view off the cursor
@@ -77,16 +78,19 @@ func (l *listPane) seek(step int, ok func(store.Row) bool) int {
 // wants says which end of the window should be read next: +1 the older end,
 // -1 the newer one, 0 none.
 func (l *listPane) wants() int {
-	edge := windowEdge
+	edge, at := windowEdge, l.cursor
 	if l.search {
 		edge = searchEdge
+	}
+	if l.wheeled {
+		at = l.top
 	}
 	switch {
 	case l.loading || !l.loaded:
 		return 0
-	case !l.last && len(l.rows)-l.cursor <= edge:
+	case !l.last && len(l.rows)-at <= edge:
 		return 1
-	case !l.first && l.cursor < edge:
+	case !l.first && at < edge:
 		return -1
 	}
 	return 0
@@ -98,16 +102,25 @@ func (l *listPane) grow(rows []store.Row, older, short bool) {
 	if older {
 		l.rows = append(l.rows, rows...)
 		l.last = short
-		if over := len(l.rows) - windowMax; over > 0 && l.cursor > over+windowEdge {
+		if over := len(l.rows) - windowMax; over > 0 && min(l.cursor, l.top) > over+windowEdge {
 			l.rows = slices.Delete(l.rows, 0, over)
 			l.cursor, l.top, l.first = l.cursor-over, max(0, l.top-over), false
+			if l.above >= 0 {
+				l.above += over
+			}
 		}
 		return
 	}
 	l.rows = append(slices.Clone(rows), l.rows...)
 	l.cursor, l.top = l.cursor+len(rows), l.top+len(rows)
 	l.first = short
-	if over := len(l.rows) - windowMax; over > 0 {
+	switch {
+	case short:
+		l.above = 0
+	case l.above >= 0:
+		l.above = max(0, l.above-len(rows))
+	}
+	if over := len(l.rows) - windowMax; over > 0 && max(l.cursor, l.top) < windowMax-windowEdge {
 		l.rows, l.last = l.rows[:len(l.rows)-over], false
 	}
 }
@@ -236,7 +249,12 @@ func ruleLine(words string, width int, sg signs) string {
 	return s + strings.Repeat(sg.horizontal, n)
 }
 
-// scroll moves the view by n rows without moving the cursor.
-func (l *listPane) scroll(n int) {
-	l.top, l.wheeled = clamp(l.top+n, 0, max(0, len(l.rows)-1)), true
+// scroll moves the view of h lines by n rows without moving the cursor, and no
+// further than to the last row at the bottom.
+func (l *listPane) scroll(n, h int, st rowStyle) {
+	last := max(0, len(l.rows)-1)
+	for last > 0 && l.heightFrom(last-1, len(l.rows), st) <= h {
+		last--
+	}
+	l.top, l.wheeled = clamp(l.top+n, 0, max(last, min(l.top, len(l.rows)-1))), true
 }

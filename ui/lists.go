@@ -22,9 +22,13 @@ func (m *model) openPlace() tea.Cmd {
 
 // openPlaceQuietly sets the list up without reading it.
 func (m *model) openPlaceQuietly() {
-	it := m.side.current()
+	it, unread := m.side.current(), m.list.scope.UnreadOnly
+	if m.search.active {
+		unread = m.search.saved.scope.UnreadOnly
+	}
 	m.search = searching{}
 	m.list = listPane{scope: m.scope(), title: it.title, visit: m.over.Visit, gen: m.list.gen + 1, hits: -1, total: it.counts.Total}
+	m.list.scope.UnreadOnly = unread // holds for every list until it is turned off
 	m.reading.opened = false
 }
 
@@ -107,16 +111,30 @@ func (r listMsg) apply(m *model) tea.Cmd {
 	}
 	l := &m.list
 	l.rows, l.first, l.last, l.loading, l.loaded, l.search = r.rows, r.first, r.last, false, true, r.search
+	l.above = m.rowsAbove()
 	if !l.wheeled {
 		l.top = 0
 	}
 	l.put(r.at)
-	m.reading.take(r.laid)
+	m.reading.take(r.laid, m.marking())
 	if l.firstUnread {
 		l.firstUnread = false
 		return m.firstUnread()
 	}
 	return m.show()
+}
+
+// rowsAbove is how many rows of the list stand before a window just read: known
+// at either end of a list whose length is known.
+func (m *model) rowsAbove() int {
+	l := &m.list
+	switch {
+	case l.first:
+		return 0
+	case l.last && m.listTotal() >= len(l.rows):
+		return m.listTotal() - len(l.rows)
+	}
+	return -1
 }
 
 // moreMsg is a further window at one end of the list.
@@ -148,10 +166,15 @@ type rowsMsg struct {
 }
 
 func (r rowsMsg) apply(m *model) tea.Cmd {
-	if r.gen == m.list.gen {
-		m.list.update(r.rows)
+	if r.gen != m.list.gen {
+		return nil
 	}
-	return nil
+	m.list.update(r.rows)
+	if m.reading.opened {
+		return nil // the text stays while it is read; opening it again shows the later one
+	}
+	m.reading.stale = true
+	return m.showArticle()
 }
 
 // soughtMsg is the next unread article outside the window.
@@ -183,16 +206,38 @@ func (m *model) startFilter() tea.Cmd {
 	if m.search.active {
 		return m.startSearch()
 	}
-	before := m.list.filter
+	before := m.list
 	m.focus = focusList
 	m.prompt = &prompt{
 		label:  "filter " + m.list.title + ":",
 		change: func(m *model, s string) tea.Cmd { return m.setFilter(s) },
 		enter:  func(m *model, s string) tea.Cmd { m.prompt = nil; return m.setFilter(s) },
-		cancel: func(m *model) tea.Cmd { return m.setFilter(before) },
+		cancel: func(m *model) tea.Cmd { return m.unfilter(before) },
+		key:    func(m *model, k string) (tea.Cmd, bool) { return m.searchKey(k) },
 	}
-	m.prompt.input.Set(before)
+	m.prompt.input.Set(before.filter)
 	return m.relayout()
+}
+
+// unfilter goes back to the list from before the prompt, with its cursor and its
+// scroll.
+func (m *model) unfilter(before listPane) tea.Cmd {
+	if m.list.filter == before.filter {
+		return m.show()
+	}
+	return tea.Batch(m.putBack(before), m.relayout(), m.do.overview, m.freshen())
+}
+
+// putBack shows a list from before again. What it was waiting for then is
+// dropped when it comes, so a list that had no rows yet is read now.
+func (m *model) putBack(l listPane) tea.Cmd {
+	gen := m.list.gen + 1
+	m.list = l
+	m.list.gen, m.list.loading = gen, false
+	if l.loaded {
+		return nil
+	}
+	return m.load(m.restore.Article)
 }
 
 // setFilter narrows the list to a query, "" for none.
@@ -205,11 +250,10 @@ func (m *model) setFilter(s string) tea.Cmd {
 		q := query.Read(s, m.queryOptions(m.prompt != nil))
 		m.list.scope.Filter, m.list.notes = q.Expr, q.Notes
 	}
-	cmd := m.reload(false)
 	if s == "" {
-		return cmd
+		return m.reload(true)
 	}
-	return tea.Batch(cmd, m.do.countScope(m.list.gen, m.list.scope))
+	return tea.Batch(m.reload(false), m.do.countScope(m.list.gen, m.list.scope))
 }
 
 // hitsMsg is how many articles a filter or search has.
@@ -236,7 +280,7 @@ func (m *model) listNotes(w int) []string {
 			line(s)
 		}
 	case m.list.filter != "":
-		line("filter " + m.list.filter + m.found())
+		line("filter " + isolate(m.list.filter) + m.found())
 		for _, n := range m.list.notes {
 			line(n.Text)
 		}
@@ -244,7 +288,7 @@ func (m *model) listNotes(w int) []string {
 		line("unread only, " + m.keys.key(doUnreadOnly) + " shows all")
 	}
 	if m.list.waits > 0 {
-		line(fmt.Sprintf("%s %d new, %s shows them", m.signs.arrowUp, m.list.waits, m.keys.key(doTop)))
+		line(fmt.Sprintf("%s %s new, %s shows them", m.signs.arrowUp, number(m.list.waits), m.keys.key(doTop)))
 	}
 	return out
 }
@@ -271,9 +315,9 @@ func (m *model) emptyList(w int) []string {
 	case m.run.on:
 		return m.paragraph("Fetching the first articles; they appear here as the feeds answer.", w, 1)
 	case m.noNetwork:
-		return m.paragraph("There is no network and nothing is stored yet. "+m.keys.key(doRefreshAll)+" tries again; :samples opens sample briefings that need no network.", w, 1)
+		return m.paragraph("There is no network and nothing is stored yet. "+m.keys.key(doRefreshAll)+" tries again; "+samplesKey+" opens sample briefings that need no network.", w, 1)
 	case m.set.offline && m.over.All.Total == 0:
-		return m.paragraph("Nothing is stored yet, and --offline forbids fetching. Start without it, or :samples opens sample briefings.", w, 1)
+		return m.paragraph("Nothing is stored yet, and --offline forbids fetching. Start without it, or press "+samplesKey+" for sample briefings.", w, 1)
 	case len(m.over.Feeds) == 0:
 		return m.paragraph("No feed is subscribed. "+m.keys.key(doChoose)+" chooses briefings, "+m.keys.key(doAddFeed)+" adds a feed.", w, 1)
 	}

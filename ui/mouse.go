@@ -92,7 +92,9 @@ func (m *model) wheel(e tea.Mouse) tea.Cmd {
 	case at.In(m.areas.reading):
 		m.reading.scroll(n, m.areas.reading.Dy())
 	case at.In(m.areas.list):
-		m.list.scroll(n)
+		h := m.areas.list.Dy() - len(m.listNotes(m.areas.list.Dx()))
+		m.list.scroll(n, h, m.style(focusList))
+		return m.grow()
 	case at.In(m.areas.side):
 		m.side.top = clamp(m.side.top+n, 0, max(0, len(m.side.items)-m.areas.side.Dy()))
 	}

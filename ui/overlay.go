@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"sitrep/feeds/safe"
 	"sitrep/ui/page"
-	"sitrep/ui/text"
 )
 
 // overlay covers the panes until it is closed; the one opened last gets the
@@ -36,95 +36,40 @@ func sheet(lines []string, w, h int) []string {
 	return out
 }
 
+// steps is how many lines an intent moves in an overlay that shows page lines
+// at a time, 0 for an intent that does not move.
+func steps(in intent, page int) int {
+	const all = 1 << 20
+	switch in {
+	case doDown:
+		return 1
+	case doUp:
+		return -1
+	case doHalfDown:
+		return max(1, page/2)
+	case doHalfUp:
+		return -max(1, page/2)
+	case doPageDown:
+		return max(1, page)
+	case doPageUp:
+		return -max(1, page)
+	case doBottom:
+		return all
+	case doTop:
+		return -all
+	}
+	return 0
+}
+
+// cursorCell is the first cell of a line of an overlay.
+func (m *model) cursorCell(at bool) string {
+	return cursorCell(at, rowStyle{theme: m.theme, signs: m.signs, focused: true})
+}
+
 // closes reports whether an intent closes an overlay.
 func closes(in intent) bool {
-	return in == doClose || in == doBack || in == doInterrupt || in == doHelp
+	return in == doClose || in == doBack || in == doHelp
 }
-
-// help lists the live key map.
-type help struct {
-	lines []helpLine
-	top   int
-}
-
-type helpLine struct {
-	keys, words string
-	heading     bool
-}
-
-func newHelp(k keyMap) *help {
-	h := &help{}
-	group := ""
-	for _, b := range k.bindings {
-		if len(b.keys) == 0 {
-			continue
-		}
-		if b.group != group {
-			group = b.group
-			h.lines = append(h.lines, helpLine{words: group, heading: true})
-		}
-		names := make([]string, len(b.keys))
-		for i, key := range b.keys {
-			names[i] = keyName(key)
-		}
-		h.lines = append(h.lines, helpLine{keys: strings.Join(names, " "), words: b.help})
-	}
-	h.lines = append(h.lines,
-		helpLine{words: "Rows", heading: true},
-		helpLine{keys: "●", words: "unread; read rows are dim and have no dot"},
-		helpLine{keys: "~", words: "the text changed after you read it"},
-		helpLine{keys: "¶ $ ★", words: "full text stored, paywall, starred"},
-		helpLine{keys: "10j", words: "a number before a key repeats it"},
-		helpLine{keys: "12 enter", words: "while reading: opens link 12"},
-	)
-	return h
-}
-
-func (h *help) key(m *model, _ string, in intent) tea.Cmd {
-	switch {
-	case in == doDown:
-		h.top++
-	case in == doUp:
-		h.top--
-	case in == doPageDown || in == doSpace || in == doHalfDown:
-		h.top += m.height - 4
-	case in == doPageUp || in == doHalfUp:
-		h.top -= m.height - 4
-	case in == doQuit:
-		return m.quit()
-	case closes(in):
-		m.pop()
-	}
-	return nil
-}
-
-func (h *help) draw(m *model, w, height int) []string {
-	columns := clamp(w/58, 1, 2)
-	per := (len(h.lines) + columns - 1) / columns
-	h.top = clamp(h.top, 0, max(0, per-height))
-	out := make([]string, 0, per)
-	cw := w / columns
-	for i := 0; i < per; i++ {
-		line := ""
-		for c := range columns {
-			if j := c*per + i; j < len(h.lines) {
-				line += h.line(m, h.lines[j], cw)
-			}
-		}
-		out = append(out, line)
-	}
-	return sheet(out[h.top:], w, height)
-}
-
-func (h *help) line(m *model, l helpLine, w int) string {
-	if l.heading {
-		return m.theme.Heading.On(m.fit(" "+l.words, w))
-	}
-	const keys = 18
-	return m.theme.Accent.On(m.fit("   "+l.keys, keys)) + m.fit(l.words, w-keys-1) + " "
-}
-
-func (h *help) hint(m *model) string { return "esc closes · j k move" }
 
 // plainLink shows an address alone and unwrapped, to be selected by hand.
 type plainLink struct{ link string }
@@ -138,13 +83,7 @@ func (p plainLink) key(m *model, _ string, in intent) tea.Cmd {
 }
 
 func (p plainLink) draw(m *model, w, h int) []string {
-	s := safe.New(p.link).String()
-	var lines []string
-	for len(s) > 0 {
-		n := min(len(s), w)
-		lines = append(lines, s[:n])
-		s = s[n:]
-	}
+	lines := strings.Split(ansi.Hardwrap(safe.New(p.link).String(), w, true), "\n")
 	return sheet(append([]string{""}, lines...), w, h)
 }
 
@@ -160,11 +99,11 @@ type linkList struct {
 }
 
 func (l *linkList) key(m *model, _ string, in intent) tea.Cmd {
+	if n := steps(in, m.height/2-2); n != 0 {
+		l.cursor = clamp(l.cursor+n, 0, len(l.links)-1)
+		return nil
+	}
 	switch {
-	case in == doDown:
-		l.cursor = min(l.cursor+1, len(l.links)-1)
-	case in == doUp:
-		l.cursor = max(l.cursor-1, 0)
 	case in == doOpen || in == doBrowser:
 		return m.do.browse(l.links[l.cursor].URL)
 	case in == doCopy:
@@ -181,11 +120,11 @@ func (l *linkList) draw(m *model, w, h int) []string {
 	var out []string
 	for i := l.top; i < len(l.links) && len(out) < h; i++ {
 		head := fmt.Sprintf("%4d  ", l.links[i].Number)
-		line := head + m.set.text.Line(l.links[i].Text, max(1, w-len(head)), text.LTR)
+		name, _ := m.set.text.Fit(l.links[i].Text, max(1, w-len(head)-1))
 		if i == l.cursor {
-			line = m.theme.Strong.On(line)
+			name = m.theme.Strong.On(name)
 		}
-		out = append(out, line, m.theme.Dim.On(m.fit("      "+l.links[i].URL, w)))
+		out = append(out, m.cursorCell(i == l.cursor)+head+name, m.theme.Dim.On(m.fit("       "+l.links[i].URL, w)))
 	}
 	return sheet(out, w, h)
 }

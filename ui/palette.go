@@ -6,7 +6,7 @@ import (
 
 	"charm.land/bubbletea/v2"
 
-	"sitrep/feeds"
+	"sitrep/feeds/discover"
 )
 
 // palette lists every command while its name is being typed.
@@ -14,6 +14,7 @@ type palette struct {
 	all    []binding
 	shown  []binding
 	cursor int
+	moved  bool // by the reader: enter then means the command under the cursor
 	top    int
 }
 
@@ -30,9 +31,9 @@ func (m *model) startPalette() tea.Cmd {
 		key: func(m *model, k string) (tea.Cmd, bool) {
 			switch k {
 			case "down", "ctrl+n", "tab":
-				p.cursor = min(p.cursor+1, len(p.shown)-1)
+				p.cursor, p.moved = min(p.cursor+1, len(p.shown)-1), true
 			case "up", "ctrl+p", "shift+tab":
-				p.cursor = max(p.cursor-1, 0)
+				p.cursor, p.moved = max(p.cursor-1, 0), true
 			default:
 				return nil, false
 			}
@@ -55,17 +56,18 @@ func (p *palette) narrow(s string) {
 			holds = append(holds, b)
 		}
 	}
-	p.shown, p.cursor, p.top = append(starts, holds...), 0, 0
+	p.shown, p.cursor, p.moved, p.top = append(starts, holds...), 0, false, 0
 }
 
 // enter does the command under the cursor. q and q! quit, as in many editors.
 func (p *palette) enter(m *model, s string) tea.Cmd {
 	m.prompt = nil
 	m.pop()
-	switch strings.TrimSpace(s) {
-	case "":
+	switch s = strings.TrimSpace(s); {
+	case p.moved:
+	case s == "":
 		return nil
-	case "q", "q!", "quit":
+	case s == "q" || s == "q!" || s == "quit":
 		return m.quit()
 	}
 	if p.cursor < 0 || p.cursor >= len(p.shown) {
@@ -91,18 +93,18 @@ func (p *palette) draw(m *model, w, h int) []string {
 		if len(b.keys) > 0 {
 			key = keyName(b.keys[0])
 		}
-		line := m.fit("  "+string(b.intent), 20) + m.fit(key, 7) + m.fit(b.help, max(0, w-27))
+		line := m.fit(" "+string(b.intent), 18) + m.fit(key, 6) + m.fit(b.help, max(0, w-25))
 		if i == p.cursor {
-			line = m.theme.Focus.On(line)
+			line = m.theme.Strong.On(line)
 		}
-		out = append(out, line)
+		out = append(out, m.cursorCell(i == p.cursor)+line)
 	}
 	return sheet(out, w, h)
 }
 
 func (p *palette) hint(*model) string { return "" }
 
-// startAddFeed asks for a feed's address; it goes into the briefing that the
+// startAddFeed asks for the address of a feed or a site; the feed goes into the briefing that the
 // cursor is on, or into All alone.
 func (m *model) startAddFeed() tea.Cmd {
 	it := m.side.current()
@@ -111,19 +113,16 @@ func (m *model) startAddFeed() tea.Cmd {
 		into, where = []string{it.briefing}, m.known[it.briefing].Title
 	}
 	m.prompt = &prompt{
-		label: "feed address, into " + where + ":",
+		label: "address of a feed or site, into " + isolate(where) + ":",
+		hint:  "https://example.org/feed.xml",
 		enter: func(m *model, s string) tea.Cmd {
-			s = strings.TrimSpace(s)
-			if s != "" && !strings.Contains(s, "://") {
-				s = "https://" + s
-			}
-			if !feeds.ValidAddress(s) {
-				m.warn("An address looks like https://example.org/feed.xml; " + orText(s, "nothing") + " does not.")
-				m.prompt = nil
+			m.prompt = nil
+			address, ok := discover.Normal(s)
+			if !ok {
+				m.warn("An address looks like example.org or https://example.org/feed.xml; " + orText(strings.TrimSpace(s), "nothing") + " does not.")
 				return nil
 			}
-			m.prompt = nil
-			return m.do.addFeed(feeds.Feed{URL: s}, into)
+			return m.addOrDiscover(address, into)
 		},
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 // prompt is the line being typed at the bottom, and what it is for.
 type prompt struct {
 	label  string // "search everything"
+	hint   string // shown while nothing is typed
 	input  widget.Input
 	change func(m *model, s string) tea.Cmd // after each edit; may be nil
 	enter  func(m *model, s string) tea.Cmd
@@ -56,8 +57,13 @@ func (m *model) typed(k tea.KeyPressMsg) tea.Cmd {
 // promptLine draws the prompt in the footer; the cursor's column is the second
 // result.
 func (m *model) promptLine() (string, int) {
-	label, w := m.set.text.Fit(safe.New(" "+m.prompt.label+" "), m.width/2)
-	line, column := m.prompt.input.View(max(1, m.width-w), m.set.text)
+	label, w := m.set.text.Fit(safe.New(" "+m.prompt.label), max(m.width/2, m.width-20))
+	label, w = label+" ", w+1
+	room := max(1, m.width-w)
+	line, column := m.prompt.input.View(room, m.set.text)
+	if m.prompt.input.String() == "" {
+		line = " " + m.theme.Dim.On(m.fit(m.prompt.hint, room-1))
+	}
 	return m.theme.Focus.On(label) + line, w + column
 }
 

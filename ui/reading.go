@@ -20,6 +20,7 @@ import (
 type readingPane struct {
 	want   feeds.ArticleID // what should be shown
 	opened bool            // opened by the reader, not only under the list's cursor
+	stale  bool            // the store may have a later text than what is shown
 	gen    int
 
 	shown  *laidOut // what is shown; stays until the next one is ready
@@ -53,7 +54,7 @@ type pageRequest struct {
 	zone           *time.Location // the reader's
 	places         map[string]*time.Location
 	prefer         string // the open briefing, whose zone is shown
-	find           string // words to mark
+	find           string // a query whose words are marked
 }
 
 // layOut makes the lines of an article.
@@ -68,7 +69,9 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageReque
 		add(q.theme.Title, alignLine(l, column, text.Direction(safe.New(a.Title))))
 	}
 	body := document.Parse(a.HTML, a.Base)
-	add(q.theme.Dim, q.text.Line(safe.New(byline(a, routed, body, q)), column, text.LTR))
+	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, q))}}, column, text.LTR) {
+		add(q.theme.Dim, strings.ReplaceAll(alignLine(l, column, text.LTR), noBreak, " "))
+	}
 	if who := authors(a); who != "" {
 		add(q.theme.Dim, q.text.Line(safe.New(who), column, text.Auto))
 	}
@@ -89,9 +92,10 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageReque
 	return out
 }
 
-// hits finds what is looked for in a text, nil when nothing is.
+// hits finds what is looked for in a text, nil when nothing is. As in the
+// prompt, the last word stands for all that begin with it.
 func (q pageRequest) hits() func(string) [][2]int {
-	words := query.Words(query.Read(q.find, query.Options{Now: q.now}).Expr)
+	words := query.Words(query.Read(q.find, query.Options{Now: q.now, Typing: true}).Expr)
 	if len(words) == 0 {
 		return nil
 	}
@@ -102,19 +106,24 @@ func hasHit(l page.Line) bool {
 	return slices.ContainsFunc(l, func(s text.Segment) bool { return page.Style(s.Style)&page.Hit != 0 })
 }
 
-// addReferences lists the link of the article, its enclosures and the numbered
-// links below the text.
+// addReferences lists the link of the article, and numbered the links below the
+// text and the files that came with it, which open like links.
 func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
 	add(theme.Paint{}, "")
 	if a.Link != "" {
 		add(q.theme.Dim, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR))
 	}
-	for _, e := range a.Enclosures {
-		add(q.theme.Dim, q.text.Line(safe.New("attached: "+orText(e.Type, "file")+size(e.Length)+" "+shortLink(e.URL)), column, text.LTR))
+	reference := func(n int, s string) {
+		label := fmt.Sprintf("[%d] ", n)
+		add(q.theme.Dim, label+q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR))
 	}
 	for _, l := range o.links {
-		label := fmt.Sprintf("[%d] ", l.Number)
-		add(q.theme.Dim, label+q.text.Line(safe.New(shortLink(l.URL)), max(1, column-len(label)), text.LTR))
+		reference(l.Number, shortLink(l.URL))
+	}
+	for _, e := range a.Enclosures {
+		l := page.Link{Number: len(o.links) + 1, URL: e.URL, Text: safe.New(orText(e.Type, "file") + size(e.Length))}
+		o.links = append(o.links, l)
+		reference(l.Number, l.Text.String()+" "+shortLink(e.URL))
 	}
 }
 
@@ -145,10 +154,14 @@ func shortLink(u string) string {
 	return u
 }
 
+// noBreak binds the dot between two parts to the part before it: a line may end
+// with the dot, never begin with it.
+const noBreak = "\u00a0"
+
 // byline is the source, both times, the age, the language and the reading time.
 func byline(a feeds.Article, routed []store.Routed, d *document.Document, q pageRequest) string {
 	at, undated := feeds.Effective(a.Published, a.FirstSeen)
-	parts := []string{orText(a.Source, "unknown source")}
+	parts := []string{isolate(orText(a.Source, "unknown source"))}
 	if undated {
 		parts = append(parts, "undated, first seen "+when(q.now.In(q.zone), at.In(q.zone)))
 	} else {
@@ -161,7 +174,7 @@ func byline(a feeds.Article, routed []store.Routed, d *document.Document, q page
 	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d min", (n+219)/220))
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(parts, signsFor(q.ascii).plain(noBreak+"· "))
 }
 
 // times gives a moment in the reader's zone and, when it differs, in the zone
@@ -228,15 +241,15 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 }
 
 // take shows an article that came with its list.
-func (r *readingPane) take(laid *laidOut) {
-	if laid == nil || laid.find != r.find {
+func (r *readingPane) take(laid *laidOut, marking string) {
+	if laid == nil || laid.find != marking {
 		return
 	}
 	if laid.id != r.want {
 		r.want, r.offset, r.match, r.digits = laid.id, 0, 0, ""
 	}
 	r.gen++
-	r.shown, r.err = laid, ""
+	r.shown, r.err, r.stale = laid, "", false
 }
 
 // scroll moves the view by n lines within an area of h lines.

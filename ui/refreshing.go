@@ -124,15 +124,19 @@ func (r refreshedMsg) apply(m *model) tea.Cmd {
 	switch {
 	case quiet:
 	case s.Offline:
-		m.warn("There is no network. Everything stored can be read and searched; " + m.keys.key(doRefreshAll) + " tries again.")
+		if m.over.All.Total > 0 { // an empty list says it itself
+			m.warn("There is no network. Everything stored can be read and searched; " + m.keys.key(doRefreshAll) + " tries again.")
+		}
 	case r.err != nil && m.do.ctx.Err() == nil && r.err != context.Canceled:
 		m.warn(sentence(r.err))
+	case r.err != nil && s.Left > 0:
+		m.say(fmt.Sprintf("Stopped: %s new, %s not asked.", number(s.New), feedCount(s.Left)))
 	case s.Spent:
-		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, %d feeds left.", number(s.New), s.Left))
+		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, %s left.", number(s.New), feedCount(s.Left)))
 	case s.Failed > 0:
-		m.say(fmt.Sprintf("%s new; %d of %d feeds gave nothing: unfold their briefing (%s) to see why.", number(s.New), s.Failed, s.Total, m.keys.key(doUnfold)))
+		m.say(fmt.Sprintf("%s new; %d of %s gave nothing: unfold their briefing (%s) to see why.", number(s.New), s.Failed, feedCount(s.Total), m.keys.key(doUnfold)))
 	case s.Total > 0:
-		m.say(number(s.New) + " new from " + number(s.Total) + " feeds.")
+		m.say(number(s.New) + " new from " + feedCount(s.Total) + ".")
 	}
 	m.filling = m.filling && m.over.All.Total == 0
 	return tea.Batch(m.do.overview, m.freshen())
@@ -160,6 +164,11 @@ func (c commands) run(ctx context.Context, o refresh.Options) tea.Cmd {
 	}
 	return func() tea.Msg {
 		go func() {
+			defer func() { // else the process dies and leaves the terminal raw
+				if p := recover(); p != nil {
+					ended <- refreshedMsg{err: fmt.Errorf("the refresh broke off: %v", p)}
+				}
+			}()
 			s, err := c.refresh(ctx, o)
 			ended <- refreshedMsg{summary: s, err: err}
 		}()

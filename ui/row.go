@@ -20,13 +20,22 @@ type signs struct {
 	vertical, horizontal     string
 	cross, ellipsis, arrowUp string
 	box, ticked              string
+	dot                      string // between the parts of a line
+}
+
+// plain writes a line of ours with the signs that the terminal has.
+func (s signs) plain(line string) string {
+	if s.dot == "·" {
+		return line
+	}
+	return strings.ReplaceAll(line, "·", s.dot)
 }
 
 func signsFor(ascii bool) signs {
 	if ascii {
-		return signs{">", "|", "*", "~", "#", "$", "s", "|", "-", "+", "...", "^", "[ ]", "[x]"}
+		return signs{">", "|", "*", "~", "#", "$", "s", "|", "-", "+", "...", "^", "[ ]", "[x]", "-"}
 	}
-	return signs{"▌", "▏", "●", "~", "¶", "$", "★", "│", "─", "┼", "…", "↑", "☐", "☑"}
+	return signs{"▌", "▏", "●", "~", "¶", "$", "★", "│", "─", "┼", "…", "↑", "☐", "☑", "·"}
 }
 
 // rowStyle is what drawing a row needs beside the row itself.
@@ -52,7 +61,7 @@ func drawRow(r store.Row, at bool, st rowStyle) []string {
 	title := max(1, st.width-leadCells-ageCells)
 	source := 0
 	if !st.tall && st.width >= 64 {
-		source = min(22, st.width/5)
+		source = min(22, st.width/4)
 		title -= source + 1
 	}
 	paint := st.theme.Plain
@@ -66,7 +75,7 @@ func drawRow(r store.Row, at bool, st rowStyle) []string {
 	b.WriteString(lead(r, at, st))
 	b.WriteString(paint.On(st.text.Line(safe.New(r.Title), title, text.Auto)))
 	if source > 0 {
-		b.WriteString(" " + st.theme.Dim.On(st.text.Line(sourceOf(r, st), source, text.LTR)))
+		b.WriteString(" " + st.theme.Dim.On(sourceCells(r, source, st)))
 	}
 	b.WriteString(st.theme.Dim.On(padLeft(age(st.now, r.At), ageCells-1) + " "))
 	if !st.tall {
@@ -97,21 +106,24 @@ func cursorCell(at bool, st rowStyle) string {
 	return " "
 }
 
-// sourceOf is the outlet with the signs that follow it.
-func sourceOf(r store.Row, st rowStyle) safe.Text {
-	s := r.Source
+// sourceCells is the outlet with the signs that follow it, in width cells. A
+// long name is cut, the signs never are; a name that reads from right to left
+// keeps its place and leaves the signs theirs.
+func sourceCells(r store.Row, width int, st rowStyle) string {
+	after := ""
 	if r.Others > 0 {
-		s += " +" + strconv.Itoa(r.Others)
+		after += " +" + strconv.Itoa(r.Others)
 	}
 	for _, x := range []struct {
 		on   bool
 		sign string
 	}{{r.FullText, st.signs.fullText}, {r.Paywall, st.signs.paywall}, {r.Starred, st.signs.star}} {
 		if x.on {
-			s += " " + x.sign
+			after += " " + x.sign
 		}
 	}
-	return safe.New(s)
+	name, _ := st.text.Fit(safe.New(r.Source), max(1, width-text.Width(safe.New(after))))
+	return fill(name+after, width)
 }
 
 // secondLine is the source with its signs, or the snippet of a search hit, and
@@ -122,7 +134,7 @@ func secondLine(r store.Row, at bool, st rowStyle) string {
 	body := max(1, st.width-leadCells-ageCells)
 	gutter := cursorCell(at, st) + "  "
 	if r.Snippet == "" {
-		return gutter + st.theme.Dim.On(st.text.Line(sourceOf(r, st), body, text.LTR)+lang)
+		return gutter + st.theme.Dim.On(sourceCells(r, body, st)+lang)
 	}
 	return gutter + drawSnippet(r, body, st) + st.theme.Dim.On(lang)
 }

@@ -16,9 +16,11 @@ import (
 
 // Options say what the reader shows and how.
 type Options struct {
-	Store   *store.Store
-	Refresh Refresher        // runs a refresh with the caller's client and rules
-	Catalog *catalog.Catalog // briefings and feeds to choose from
+	Store    *store.Store
+	Refresh  Refresher        // runs a refresh with the caller's client and rules
+	Discover Discoverer       // finds the feeds of a site; nil for never
+	Login    LoginKeeper      // keeps what stood in an address; nil where none can be typed
+	Catalog  *catalog.Catalog // briefings and feeds to choose from
 
 	Briefing string // id to open at, "" for where the reader left
 	Query    string // to search at once, "" for none
@@ -84,11 +86,16 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	m.mouse = o.Mouse
 	m.theme = theme.New(o.Ground, m.colours)
 	first := m.do.start().(startMsg)
+	if ctx.Err() != nil {
+		return Quit, nil
+	}
 	if first.err != nil {
 		return Quit, first.err
 	}
 	m.first = first.apply(m)
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	// Signals end ctx. Bubble Tea's own handler would wait for ever to tell a
+	// program that ctx has ended already.
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
 	if o.Input != nil {
 		opts = append(opts, tea.WithInput(o.Input))
 	}
@@ -121,7 +128,7 @@ func withDefaults(o Options) Options {
 }
 
 func newCommands(ctx context.Context, o Options) commands {
-	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, refresh: o.Refresh}
+	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, refresh: o.Refresh, discover: o.Discover, login: o.Login}
 }
 
 func newSettings(o Options) settings {

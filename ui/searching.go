@@ -19,9 +19,10 @@ type searching struct {
 	stop   context.CancelFunc // ends the search that is under way
 	also   []string           // other spellings that are looked for
 
-	saved      listPane
-	savedFocus focus
-	advice     []string // what to try when nothing was found
+	saved       listPane
+	savedFocus  focus
+	savedOffset int      // scroll of the article
+	advice      []string // what to try when nothing was found
 }
 
 // startSearch opens the prompt: in the reading view for this article, else for
@@ -36,7 +37,7 @@ func (m *model) startSearch() tea.Cmd {
 // searchEverything opens the prompt of the full search.
 func (m *model) searchEverything(text string) tea.Cmd {
 	if !m.search.active {
-		m.search = searching{active: true, saved: m.list, savedFocus: m.focus}
+		m.search = searching{active: true, saved: m.list, savedFocus: m.focus, savedOffset: m.reading.offset}
 	} else if text == "" {
 		text = m.search.text
 	}
@@ -81,10 +82,8 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 	m.search.text, m.search.advice, m.search.also = s, nil, nil
 	gen := m.list.gen + 1
 	if strings.TrimSpace(s) == "" {
-		m.list = m.search.saved
-		m.list.gen = gen
 		m.search.query = query.Query{}
-		return m.show()
+		return tea.Batch(m.putBack(m.search.saved), m.show())
 	}
 	m.search.query = query.Read(s, m.queryOptions(typing))
 	if !m.list.search {
@@ -115,13 +114,15 @@ func (m *model) endSearch() tea.Cmd {
 	if m.search.stop != nil {
 		m.search.stop()
 	}
-	gen := m.list.gen + 1
-	m.list, m.focus = m.search.saved, m.search.savedFocus
-	m.list.gen = gen
+	again := m.putBack(m.search.saved)
+	m.focus = m.search.savedFocus
+	if m.focus == focusReading {
+		m.restore.Article, m.restore.Offset = m.currentID(), m.search.savedOffset
+	}
 	m.search = searching{}
 	m.prompt = nil
 	m.reading.opened = m.focus == focusReading
-	return tea.Batch(m.relayout(), m.freshen())
+	return tea.Batch(again, m.relayout(), m.do.overview, m.freshen())
 }
 
 // searchNotes are the lines above the results.
@@ -136,7 +137,7 @@ func (m *model) searchNotes() []string {
 		first = "counting"
 	}
 	if m.prompt == nil {
-		first = m.search.text + ": " + first
+		first = isolate(m.search.text) + ": " + first
 	}
 	out := []string{first}
 	if len(m.search.also) > 0 {
@@ -152,7 +153,7 @@ func (m *model) emptySearch(w int) []string {
 	if m.search.query.Expr == nil || m.list.loading {
 		return nil
 	}
-	out := m.paragraph("Nothing found. Read as: "+m.search.query.Expr.String(), w, 1)
+	out := m.paragraph("Nothing found. Read as: "+isolate(m.search.query.Expr.String()), w, 1)
 	for _, s := range m.search.advice {
 		out = append(out, m.paragraph(s, w, 1)...)
 	}
@@ -181,7 +182,8 @@ func (m *model) startFind() tea.Cmd {
 		return m.show()
 	}
 	m.prompt = &prompt{
-		label:  "find in this article (/ everything):",
+		label:  "search article:",
+		hint:   "/ searches everything",
 		change: find,
 		enter:  func(m *model, s string) tea.Cmd { m.prompt = nil; return find(m, s) },
 		cancel: func(m *model) tea.Cmd { return find(m, before) },

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sitrep/feeds"
@@ -22,7 +23,18 @@ func sentence(err error) string {
 
 // fit cuts or pads a line of ours to w cells.
 func (m *model) fit(s string, w int) string {
-	return m.set.text.Line(safe.New(s), max(0, w), text.LTR)
+	return m.set.text.Line(safe.New(m.signs.plain(s)), max(0, w), text.LTR)
+}
+
+// roomiest returns the first of some sentences that fits into w cells, or the
+// last.
+func roomiest(w int, sentences ...string) string {
+	for _, s := range sentences {
+		if text.Width(safe.New(s)) <= w {
+			return s
+		}
+	}
+	return sentences[len(sentences)-1]
 }
 
 // ends joins a left and a right part into a line of the screen's width; the
@@ -32,7 +44,7 @@ func (m *model) ends(left, right string) string {
 	if l := text.Width(safe.New(left)); l+r+2 > m.width {
 		return m.fit(left, m.width)
 	}
-	return m.fit(left, m.width-r) + right
+	return m.fit(left, m.width-r) + m.signs.plain(right)
 }
 
 // header is the top line: where we are, what is unread and new, how the feeds
@@ -51,15 +63,26 @@ func (m *model) header() string {
 		return fill(head, m.width)
 	}
 	counts = "   " + counts
-	right := m.healthText() + " "
 	cw := text.Width(safe.New(counts))
-	for _, r := range []string{right, m.shortHealth() + " ", ""} {
-		if rw := text.Width(safe.New(r)); cw+rw+2 <= rest || r == "" {
-			middle := m.fit(counts, rest-rw)
-			return head + m.theme.Bar.On(middle) + m.paintHealth(r)
+	for _, r := range m.healthForms() {
+		if rw := text.Width(safe.New(r)); cw+rw+2 <= rest {
+			return head + m.theme.Bar.On(m.fit(counts, rest-rw)) + m.paintHealth(r)
 		}
 	}
-	return fill(head, m.width)
+	return head + m.theme.Bar.On(m.fit(counts, rest))
+}
+
+// healthForms are what the right end of the header can say, the fullest first.
+// What is wrong with feeds stays longest.
+func (m *model) healthForms() []string {
+	short := m.shortHealth() + " "
+	if m.run.on {
+		return []string{short}
+	}
+	if problems(m.over.Feeds) == 0 {
+		return []string{m.healthText() + " ", short}
+	}
+	return []string{m.healthText() + " ", feedsText(m) + " · " + short, m.wrongText() + " ", fmt.Sprintf("%d! ", problems(m.over.Feeds))}
 }
 
 // cut shortens a line of ours to at most w cells.
@@ -69,6 +92,7 @@ func (m *model) cut(s string, w int) string {
 }
 
 func (m *model) paintHealth(s string) string {
+	s = m.signs.plain(s)
 	if problems(m.over.Feeds) > 0 && !m.run.on {
 		return m.theme.Alarm.On(s)
 	}
@@ -119,6 +143,29 @@ func (m *model) healthText() string {
 	return strings.Join(append(parts, m.shortHealth()), " · ")
 }
 
+// wrongText is what is wrong with feeds, shorter, and the time.
+func (m *model) wrongText() string {
+	n := problems(m.over.Feeds)
+	if n == 0 || m.run.on {
+		return m.shortHealth()
+	}
+	words := strconv.Itoa(n) + " feeds fail · "
+	if n == 1 {
+		words = "1 feed fails · "
+	}
+	if m.set.offline || m.noNetwork {
+		return words + m.shortHealth()
+	}
+	return words + m.set.now().In(m.set.zone).Format("15:04")
+}
+
+func feedCount(n int) string {
+	if n == 1 {
+		return "1 feed"
+	}
+	return number(n) + " feeds"
+}
+
 // feedsText counts the feeds and those with a problem, in words.
 func feedsText(m *model) string {
 	by := map[feeds.HealthState]int{}
@@ -132,10 +179,7 @@ func feedsText(m *model) string {
 			by[f.Health.State]++
 		}
 	}
-	out := fmt.Sprintf("%d feeds", n)
-	if n == 1 {
-		out = "1 feed"
-	}
+	out := feedCount(n)
 	states := make([]string, 0, len(by))
 	for s := range by {
 		states = append(states, string(s))
@@ -145,118 +189,4 @@ func feedsText(m *model) string {
 		out += fmt.Sprintf(", %d %s", by[feeds.HealthState(s)], s)
 	}
 	return out
-}
-
-// footer is the bottom line: the prompt, a message, or what the keys do here
-// and where we are.
-func (m *model) footer() string {
-	switch {
-	case m.prompt != nil:
-		line, _ := m.promptLine()
-		return fill(line, m.width)
-	case m.note.text != "":
-		paint := m.theme.Accent
-		if m.note.alarm {
-			paint = m.theme.Alarm
-		}
-		return paint.On(m.ends(" "+m.note.text, m.positionText()+" "))
-	case len(m.overlays) > 0:
-		return m.theme.Bar.On(m.fit(" "+m.overlays[len(m.overlays)-1].hint(m), m.width))
-	}
-	if m.reading.digits != "" {
-		return m.theme.Accent.On(m.fit(m.digitsText(), m.width))
-	}
-	right := m.positionText() + " "
-	hints := m.hints(m.width - text.Width(safe.New(right)) - 3)
-	return m.theme.Bar.On(m.ends(" "+hints, right))
-}
-
-func (m *model) digitsText() string {
-	s := fmt.Sprintf(" link %s: %s opens, %s copies", m.reading.digits, m.keys.key(doOpen), m.keys.key(doCopy))
-	if l, ok := m.reading.link(); ok {
-		s += "   " + l.URL
-	}
-	return s
-}
-
-// hints are the keys worth knowing here, as many as fit.
-func (m *model) hints(w int) string {
-	type hint struct {
-		in   intent
-		word string
-	}
-	list := []hint{{doSpace, "next"}, {doOpen, "read"}, {doHelp, "help"}, {doSearch, "search all"}, {doFilter, "filter list"}, {doStar, "star"}, {doUndo, "undo"}, {doRefreshAll, "refresh"}}
-	switch {
-	case m.search.active:
-		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doSearch, "change query"}, {doStar, "star"}}
-	case m.focus == focusReading:
-		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}}
-	case m.focus == focusSide:
-		list = []hint{{doOpen, "list"}, {doSpace, "read"}, {doHelp, "help"}, {doUnfold, "feeds"}, {doChoose, "choose briefings"}, {doAddFeed, "add feed"}, {doRefresh, "refresh"}}
-		if it := m.side.current(); it.kind == sideFeed {
-			return m.feedText(it)
-		}
-	}
-	var parts []string
-	for _, h := range list {
-		k := m.keys.key(h.in)
-		if k == "" {
-			continue
-		}
-		next := append(parts, k+" "+h.word)
-		if text.Width(safe.New(strings.Join(next, " · "))) > w {
-			break
-		}
-		parts = next
-	}
-	return strings.Join(parts, " · ")
-}
-
-// feedText says how a feed is.
-func (m *model) feedText(it sideItem) string {
-	for _, f := range m.over.Feeds {
-		if f.ID != it.feed {
-			continue
-		}
-		now := m.set.now().In(m.set.zone)
-		if f.Health.Reason != "" {
-			return fmt.Sprintf("%s: %s", orText(string(f.Health.State), "unchecked"), f.Health.Reason)
-		}
-		return fmt.Sprintf("%s · checked %s · %s", orText(string(f.Health.State), "not checked yet"), when(now, f.Health.Checked.In(m.set.zone)), f.URL)
-	}
-	return ""
-}
-
-// positionText says where the cursor is.
-func (m *model) positionText() string {
-	if s := m.matchText(); s != "" {
-		return s
-	}
-	if len(m.list.rows) == 0 {
-		return ""
-	}
-	s := "article"
-	if m.list.first {
-		s += " " + number(m.list.cursor+1)
-	}
-	if n := m.listTotal(); n > 0 {
-		s += " of " + number(n)
-	}
-	if m.focus == focusReading {
-		s += fmt.Sprintf(" · %d %%", m.reading.percent(m.areas.reading.Dy()))
-	}
-	return s
-}
-
-// listTotal is how many rows the whole list has, 0 while unknown.
-func (m *model) listTotal() int {
-	switch {
-	case m.list.filter != "" || m.list.search:
-		return max(0, m.list.hits)
-	case m.list.scope.UnreadOnly:
-		return 0
-	case m.list.first && m.list.last:
-		return len(m.list.rows)
-	}
-	return m.list.total
 }

@@ -9,6 +9,7 @@ import (
 
 	"charm.land/bubbletea/v2"
 
+	"sitrep/feeds"
 	"sitrep/feeds/refresh"
 )
 
@@ -203,7 +204,33 @@ func TestRefreshSaysWhatCame(t *testing.T) {
 		}
 	})
 	d.press("R")
-	d.sees("1 new from 1 feeds", "4 unread", "1 new, g shows them")
+	d.sees("1 new from 1 feed.", "4 unread", "1 new, g shows them")
+}
+
+func TestFilesOpenLikeLinks(t *testing.T) {
+	s, _ := newStore(t, sample{title: "Episode 41", body: `<p>See <a href="https://a.example/notes">the notes</a>.</p>`, lang: "en", ago: time.Minute, briefings: iraq,
+		files: []feeds.Enclosure{{URL: "https://a.example/41.mp3", Type: "audio/mpeg", Length: 3 << 20}}})
+	d := start(t, s, 140, 30)
+	d.press("enter")
+	d.sees("[1] a.example/notes", "[2] audio/mpeg 3.0 MB a.example/41.mp3")
+	d.press("2")
+	d.sees("link 2", "https://a.example/41.mp3")
+	d.press("y")
+	if d.clip != "https://a.example/41.mp3" {
+		t.Errorf("copied %q", d.clip)
+	}
+	d.press("esc L")
+	d.sees("the notes", "audio/mpeg 3.0 MB", "https://a.example/41.mp3")
+}
+
+func TestRefreshThatPanicsIsSaid(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 140, 30, func(o *Options) {
+		o.Refresh = func(context.Context, refresh.Options) (refresh.Summary, error) { panic("a bug") }
+	})
+	d.press("R")
+	d.sees("The refresh broke off: a bug")
+	d.seesNot("refreshing")
 }
 
 func TestNoNetworkIsSaidOnce(t *testing.T) {
@@ -214,7 +241,11 @@ func TestNoNetworkIsSaidOnce(t *testing.T) {
 		}
 	})
 	d.press("R")
-	d.sees("There is no network", ":samples")
+	d.sees("There is no network", "d opens sample")
+	d.press("d")
+	if !d.quit || d.m.result != Samples {
+		t.Fatal("d does not lead to the samples")
+	}
 }
 
 func TestFirstRunChoosesBriefings(t *testing.T) {
@@ -239,4 +270,102 @@ func TestHostileTitlesStayText(t *testing.T) {
 		}
 	}
 	d.exact()
+}
+
+func TestFilterKeepsTheCursorOnItsArticle(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 120, 30)
+	d.press("j j f")
+	d.write("exports")
+	d.press("enter esc")
+	d.sees("article 3 of 3")
+	d.press("k f")
+	d.write("exports")
+	d.press("esc")
+	d.sees("article 2 of 3")
+	d.press("f")
+	d.write("or")
+	d.press("down")
+	d.sees("filter")
+	d.press("esc")
+	d.sees("article 2 of 3")
+}
+
+// marked gives what stands in reverse on the screen.
+func (d *driver) marked() (out []string) {
+	for _, part := range strings.Split(d.m.View().Content, "\x1b[7m")[1:] {
+		word, _, _ := strings.Cut(part, "\x1b[")
+		out = append(out, word)
+	}
+	return out
+}
+
+func TestWhatWasFoundIsMarkedInTheArticle(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 120, 30)
+	d.press("/")
+	d.write("pipe")
+	d.press("enter")
+	if got := d.marked(); len(got) != 2 || got[0] != "pipeline" || got[1] != "pipeline" {
+		t.Fatalf("marked %q, want the word in the snippet and in the article:\n%s", got, d.screen())
+	}
+	d.press("esc")
+	if got := d.marked(); len(got) != 0 {
+		t.Fatalf("%q is still marked after the search", got)
+	}
+}
+
+func TestFindInArticleTakesBeginnings(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 120, 30)
+	d.press("enter /")
+	d.sees("search article:", "/ searches everything")
+	d.write("follow")
+	d.press("enter")
+	d.sees("match 1/1")
+	if got := d.marked(); len(got) != 1 || got[0] != "followed" {
+		t.Fatalf("marked %q:\n%s", got, d.screen())
+	}
+}
+
+func TestWideningAndEscKeepsTheScrollOfTheArticle(t *testing.T) {
+	long := strings.Repeat("<p>A paragraph of the report that goes on for a while and says little.</p>", 40)
+	s, _ := newStore(t, append(threeArticles(), sample{title: "Long report", body: long, lang: "en", ago: 6 * time.Hour, briefings: iraq})...)
+	d := start(t, s, 60, 20)
+	d.press("G enter ctrl+f")
+	before := d.m.reading.offset
+	if before == 0 {
+		t.Fatal("the article does not scroll")
+	}
+	d.press("/ /")
+	d.sees("search everything:")
+	d.write("ceyhan")
+	d.press("esc")
+	d.focused(focusReading)
+	if d.m.reading.offset != before {
+		t.Fatalf("scrolled to %d, want %d:\n%s", d.m.reading.offset, before, d.screen())
+	}
+}
+
+func TestEscAfterAQueryFromTheCommandLineShowsTheList(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 120, 30, func(o *Options) { o.Query = "ceyhan" })
+	d.sees("Oil exports", "match 1/1")
+	d.press("esc")
+	d.sees("Ministers warn", "article 1 of 3", "3 unread")
+}
+
+func TestHidingWhatIsReadHoldsForEveryList(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	d := start(t, s, 100, 30)
+	d.press("enter q . j h j")
+	d.sees("unread only")
+	d.seesNot("Ministers warn")
+	d.press("Q")
+	d = start(t, s, 100, 30)
+	d.sees("unread only")
+	d.press(".")
+	d.sees("Ministers warn")
+	d.press("h k")
+	d.seesNot("unread only")
 }

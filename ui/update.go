@@ -73,11 +73,15 @@ func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
 		return m.typed(k)
 	}
 	key := keyOf(k)
-	if n := len(m.overlays); n > 0 {
-		return m.overlays[n-1].key(m, key, m.keys.byKey[key])
-	}
-	if m.areas.shape == tooSmall {
-		if in := m.keys.byKey[key]; in == doQuit || in == doInterrupt || in == doBack {
+	in, ok := m.keys.byKey[key]
+	m.onward = m.onward && in == doSpace
+	switch n := len(m.overlays); {
+	case n > 0 && (in == doQuit || in == doInterrupt):
+		return m.quit()
+	case n > 0:
+		return m.overlays[n-1].key(m, key, in)
+	case m.areas.shape == tooSmall:
+		if in == doQuit || in == doInterrupt || in == doBack {
 			return m.quit()
 		}
 		return nil
@@ -85,13 +89,24 @@ func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
 	if cmd, taken := m.digit(key); taken {
 		return cmd
 	}
-	in, ok := m.keys.byKey[key]
-	if !ok {
-		return nil
-	}
 	n := max(1, m.count)
 	m.count = 0
+	if !ok {
+		return m.unbound(key)
+	}
 	return m.perform(in, n)
+}
+
+// samplesKey leads from an empty store to the samples, as on the first screen.
+const samplesKey = "d"
+
+// unbound is a key that no intent has: it does nothing, except for the way to
+// the samples while there is nothing to read.
+func (m *model) unbound(key string) tea.Cmd {
+	if key == samplesKey && m.over.All.Total == 0 && !m.set.demo {
+		return m.perform(doSamples, 1)
+	}
+	return nil
 }
 
 // digit collects a number: how often to move in a list, or which link while
@@ -140,6 +155,7 @@ func (m *model) linkDigit(key string, isDigit bool) (tea.Cmd, bool) {
 // paste goes into the prompt; outside one it is not taken for keys.
 func (m *model) paste(s string) tea.Cmd {
 	if m.prompt == nil {
+		m.say("Pasted text is not taken for keys: " + m.keys.key(doSearch) + " or another prompt takes it.")
 		return nil
 	}
 	m.prompt.input.Insert(s)

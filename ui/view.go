@@ -40,7 +40,8 @@ func (m *model) screen() []string {
 	}
 	lines[0] = m.header()
 	copy(lines[1:m.height-1], body)
-	lines[m.height-1] = m.footer()
+	foot := m.bottom()
+	copy(lines[m.height-len(foot):], foot)
 	return lines
 }
 
@@ -138,7 +139,7 @@ func (m *model) drawList(w, h int) []string {
 // paragraph wraps a message of ours into lines of width w.
 func (m *model) paragraph(s string, w int, indent int) []string {
 	var out []string
-	for _, l := range m.set.text.Wrap([]text.Run{{Text: safe.New(s)}}, max(1, w-2*indent), text.LTR) {
+	for _, l := range m.set.text.Wrap([]text.Run{{Text: safe.New(m.signs.plain(s))}}, max(1, w-2*indent), text.LTR) {
 		out = append(out, fill(strings.Repeat(" ", indent)+alignLine(l, w, text.LTR), w))
 	}
 	return out

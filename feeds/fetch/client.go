@@ -2,8 +2,10 @@ package fetch
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
-	"net/http"
+	"net"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -32,10 +34,14 @@ type Options struct {
 	PerHost     int           // requests to one host at the same time
 	Concurrency int           // requests at the same time
 	Spacing     time.Duration // between the starts of two requests to one public host; negative for none
-	// Proxy says which proxy a request takes, nil for none; http.ProxyFromEnvironment
-	// when it is not set. A request with a proxy never goes out directly.
-	Proxy func(*http.Request) (*url.URL, error)
-	Now   func() time.Time
+	// Proxy says which proxy a request takes; what ParseProxy makes of "" when it
+	// is not set. A request with a proxy never goes out directly.
+	Proxy    ProxyFunc
+	Resolver *net.Resolver  // of names, nil for the system's
+	RootCAs  *x509.CertPool // who is trusted to sign certificates, nil for the system's
+	Now      func() time.Time
+
+	reserved func(netip.Addr) string // the function of that name, but for tests
 }
 
 // MinRate is the least progress of a body: a slower one is given up.
@@ -67,10 +73,13 @@ func (o Options) withDefaults() Options {
 		o.UserAgent = "sitrep/" + version() + " (newsreader)"
 	}
 	if o.Proxy == nil {
-		o.Proxy = http.ProxyFromEnvironment
+		o.Proxy = fromEnvironment()
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.reserved == nil {
+		o.reserved = reserved
 	}
 	return o
 }
@@ -86,7 +95,7 @@ func version() string {
 // Client fetches. It is safe for concurrent use.
 type Client struct {
 	o       Options
-	routes  routes
+	routes  *routes
 	hosts   *hosts
 	running chan struct{} // one for each request under way
 	bodies  *bodies
@@ -115,6 +124,9 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 		r.MaxBytes = DefaultMaxBytes
 	}
 	u, err := parseURL(r.URL)
+	if err == nil {
+		err = r.fault()
+	}
 	if err != nil {
 		return nil, &Error{Kind: BadURL, URL: redacted(r.URL), Err: err}
 	}
@@ -177,38 +189,6 @@ func (c *Client) enter(ctx context.Context, u *url.URL, private bool) (release f
 	}
 }
 
-// follow asks u and where it is sent from there.
-func (c *Client) follow(ctx context.Context, limit *deadline, r Request, u *url.URL) (*Response, error) {
-	first, permanent := u, true
-	for hop := 0; ; hop++ {
-		req := c.request(ctx, r, u, u.Host == first.Host)
-		private := r.AllowPrivate && u.Hostname() == first.Hostname()
-		res, err := c.routes.send(req, private)
-		if err != nil {
-			return nil, err
-		}
-		if !isRedirect(res.StatusCode) {
-			out, err := c.answer(ctx, limit, r, res)
-			if err != nil {
-				return nil, withHost(err, u)
-			}
-			out.URL = u.String()
-			if hop > 0 && permanent {
-				out.Permanent = out.URL
-			}
-			return out, nil
-		}
-		discard(res.Body)
-		if hop == maxRedirects {
-			return nil, &Error{Kind: Redirect, Host: u.Hostname(), Detail: "it sends every request somewhere else"}
-		}
-		permanent = permanent && (res.StatusCode == http.StatusMovedPermanently || res.StatusCode == http.StatusPermanentRedirect)
-		if u, err = redirected(u, res.Header.Get("Location")); err != nil {
-			return nil, err
-		}
-	}
-}
-
 func parseURL(s string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(s))
 	switch {
@@ -220,13 +200,17 @@ func parseURL(s string) (*url.URL, error) {
 		return nil, errors.New("parse address: no host")
 	}
 	u.Fragment = ""
-	return u, nil
+	return u, normalHost(u)
 }
 
-// redacted is an address without user and password, for messages.
+// redacted is an address without user and password, for messages; "" when it
+// cannot be told where they stand in it.
 func redacted(s string) string {
 	u, err := url.Parse(s)
-	if err != nil || u.User == nil {
+	switch {
+	case err != nil && strings.Contains(s, "@"):
+		return ""
+	case err != nil || u.User == nil:
 		return s
 	}
 	u.User = nil

@@ -24,25 +24,29 @@ const (
 	Refused   Kind = "refused"    // the connection was refused or broken off
 	TLS       Kind = "tls"        // certificate or protocol
 	Status    Kind = "status"     // an answer outside 2xx and 304
-	TooBig    Kind = "too-big"    // the decoded body passed the limit
+	TooBig    Kind = "too-big"    // little was sent that unpacks to more than the limit
 	Redirect  Kind = "redirect"   // too many, a loop, or to where we do not go
 	Forbidden Kind = "forbidden"  // an address that must not be dialled
 	BadURL    Kind = "bad-url"    // not an http or https address
 	Garbled   Kind = "garbled"    // a broken body or header
+	Proxy     Kind = "proxy"      // the proxy cannot be reached or used
+	Locked    Kind = "locked"     // what the user set for the feed could not be read; no request was made
 	Canceled  Kind = "canceled"   // the caller's context ended
 )
 
 // Error is why a request gave no body.
 type Error struct {
-	Kind       Kind
-	URL        string        // as asked, without user and password
-	Host       string        // the host that failed, after redirects
-	Status     int           // for Kind Status
-	RetryAfter time.Duration // 0 when the server named none
-	Wire       int64         // bytes of body read before the failure
-	Missing    bool          // for Kind DNS: the name does not exist
-	Detail     string        // the cause in a few words, plain text
-	Err        error         // what the network said, may be nil
+	Kind        Kind
+	URL         string        // as asked, without user and password
+	Host        string        // the host that failed, after redirects
+	Status      int           // for Kind Status
+	RetryAfter  time.Duration // 0 when the server named none
+	Wire        int64         // bytes of body read before the failure
+	Limit       int64         // for Kind TooBig: bytes that were allowed
+	Certificate string        // for Kind TLS of a pinned feed: SHA-256 of the one that the server showed
+	Missing     bool          // for Kind DNS: the name does not exist
+	Detail      string        // the cause in a few words, plain text
+	Err         error         // what the network said, may be nil
 }
 
 func (e *Error) Error() string {
@@ -81,7 +85,7 @@ func (c *Client) explain(ctx context.Context, err error, r Request, u *url.URL) 
 	} else {
 		e = &Error{Kind: kindOf(err), Err: err}
 	}
-	e.URL = redacted(r.URL)
+	e.URL, e.Limit = redacted(r.URL), r.MaxBytes
 	if e.Host == "" {
 		e.Host = u.Hostname()
 	}
@@ -117,14 +121,18 @@ func kindOf(err error) Kind {
 		return own.Kind
 	case errors.Is(err, errTooBig):
 		return TooBig
-	case errors.Is(err, errTooLong), errors.Is(err, errTooSlow), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, errTooLong), errors.Is(err, errTooSlow):
 		return Timeout
 	case errors.Is(err, context.Canceled):
 		return Canceled
+	case throughProxy(err):
+		return Proxy
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return NoNetwork
-	case errors.As(err, &dns):
+	case errors.As(err, &dns): // its timeouts, too, are those of a name server
 		return DNS
+	case errors.Is(err, context.DeadlineExceeded):
+		return Timeout
 	case isTLS(err):
 		return TLS
 	case errors.As(err, &timeout) && timeout.Timeout():
@@ -134,6 +142,14 @@ func kindOf(err error) Kind {
 		return Refused
 	}
 	return Garbled
+}
+
+// throughProxy tells a failure of the proxy from one of the host behind it: no
+// connection to it, or a login that it does not take.
+func throughProxy(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "proxyconnect" ||
+		op.Op == "socks connect" && strings.Contains(op.Err.Error(), "authentication"))
 }
 
 func isTLS(err error) bool {

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/http/httputil"
 	"strings"
 	"testing"
 	"time"
@@ -54,31 +53,6 @@ func fails(t testing.TB, c *Client, r Request) *Error {
 		t.Errorf("no sentence: %q", s)
 	}
 	return e
-}
-
-func TestRequestOnTheWire(t *testing.T) {
-	var dump []byte
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		dump, _ = httputil.DumpRequest(r, true)
-		http.SetCookie(w, &http.Cookie{Name: "id", Value: "1"})
-	})
-	c := client(t, Options{UserAgent: "sitrep/1.0 (newsreader)"})
-	for range 2 { // the cookie of the first answer must not come back
-		get(t, c, Request{URL: url + "/feed", ETag: `"a"`, LastModified: "Tue, 24 Nov 2026 06:00:00 GMT"})
-	}
-	want := strings.Join([]string{
-		"GET /feed HTTP/1.1",
-		"Host: " + strings.TrimPrefix(url, "http://"),
-		"Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5",
-		"Accept-Encoding: gzip",
-		"If-Modified-Since: Tue, 24 Nov 2026 06:00:00 GMT",
-		`If-None-Match: "a"`,
-		"User-Agent: sitrep/1.0 (newsreader)",
-		"", "",
-	}, "\r\n")
-	if string(dump) != want {
-		t.Errorf("sent\n%s\nwant\n%s", dump, want)
-	}
 }
 
 func TestConditional(t *testing.T) {
@@ -155,6 +129,20 @@ func TestUnknownName(t *testing.T) {
 	e := fails(t, client(t, Options{}), Request{URL: "http://no-such-host.invalid/feed"})
 	if e.Kind != DNS && e.Kind != NoNetwork {
 		t.Errorf("%v", e)
+	}
+}
+
+// TestSilentNameServer tells a name server that does not answer from a host.
+func TestSilentNameServer(t *testing.T) {
+	lookup := &net.DNSError{Err: "i/o timeout", Name: "x.example", IsTimeout: true, UnwrapErr: context.DeadlineExceeded}
+	for err, want := range map[error]Kind{
+		&net.OpError{Op: "dial", Err: lookup}:                   DNS,
+		&net.OpError{Op: "dial", Err: context.DeadlineExceeded}: Timeout,
+		errTooLong: Timeout,
+	} {
+		if got := kindOf(err); got != want {
+			t.Errorf("%v is %s, want %s", err, got, want)
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package fetch
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"sync/atomic"
@@ -90,30 +89,46 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-func TestNeverFromHTTPSToHTTP(t *testing.T) {
-	plain := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "plain") })
-	secure := httptest.NewTLSServer(http.RedirectHandler(plain, http.StatusMovedPermanently))
-	t.Cleanup(secure.Close)
-	c := client(t, Options{})
-	c.routes.private.TLSClientConfig = secure.Client().Transport.(*http.Transport).TLSClientConfig
-	if e := fails(t, c, Request{URL: secure.URL, AllowPrivate: true}); e.Kind != Redirect || !strings.Contains(e.Sentence(), "https to http") {
-		t.Errorf("%v", e)
+// N7, N8: a redirect leads to no private address, in whichever form it is
+// written, and each refusal says why. Not even a feed that was typed as one may
+// be sent to another one.
+func TestRedirectsToPrivateAddresses(t *testing.T) {
+	var reached atomic.Int64
+	inside := serve(t, func(http.ResponseWriter, *http.Request) { reached.Add(1) })
+	n := newNames(t, map[string]string{"outside.example": "127.9.9.9"})
+	public := netip.MustParseAddr("127.9.9.9") // as far as this test is concerned
+	c := client(t, Options{Resolver: n.resolver(), Spacing: -1, reserved: butFor(public)})
+	var to string
+	turn := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusFound)
 	}
-}
-
-func TestPasswordStaysWithItsHost(t *testing.T) {
-	var first, second string
-	other := serve(t, func(_ http.ResponseWriter, r *http.Request) { second = r.Header.Get("Authorization") })
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		first = r.Header.Get("Authorization")
-		http.Redirect(w, r, other, http.StatusFound)
-	})
-	get(t, client(t, Options{}), Request{URL: strings.Replace(url, "//", "//me:secret@", 1)})
-	if first == "" || second != "" {
-		t.Errorf("authorization %q, then %q", first, second)
+	outside := "http://outside.example" + port(serveOn(t, "127.9.9.9:0", turn))
+	own := serve(t, turn)
+	for _, host := range []string{
+		"127.0.0.1", "10.0.0.8", "169.254.169.254", "[::1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "0.0.0.0", "2130706433", "0x7f.1",
+		"0177.0.0.1", "127.1", "[2002:7f00:1::]", "198.18.0.1", "192.0.0.8", "255.255.255.255", "0300.0xa8.257", "LocalHost",
+	} {
+		to = "http://" + host + port(inside)
+		if e := fails(t, c, Request{URL: outside}); e.Kind != Forbidden || e.Detail == "" {
+			t.Errorf("from outside to %s: %v", host, e)
+		}
 	}
-	e := fails(t, client(t, Options{}), Request{URL: strings.Replace(url, "//", "//me:secret@", 1)})
-	if strings.Contains(e.Error(), "secret") {
-		t.Errorf("a password in %q", e)
+	for _, host := range []string{"127.0.0.2", "192.168.1.10", "[::1]", "0.0.0.0", "0x7f.2", "LocalHost"} {
+		to = "http://" + host + port(inside)
+		if e := fails(t, c, Request{URL: own, AllowPrivate: true}); e.Kind != Forbidden || e.Detail == "" {
+			t.Errorf("from the user's own to %s: %v", host, e)
+		}
+	}
+	if reached.Load() != 0 {
+		t.Errorf("the local server was reached %d times", reached.Load())
+	}
+	to = "http://127.1" + port(inside) // the typed host itself, written otherwise
+	get(t, c, Request{URL: own})
+	for _, host := range []string{"256.0.0.1", "1.2.3.4.5", "0x100000000", "08.1"} {
+		to = "http://" + host + "/"
+		if e := fails(t, c, Request{URL: outside}); e.Kind != Redirect {
+			t.Errorf("%s: %v", host, e)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"encoding/base64"
 	"io"
 	"net/http"
 	"net/url"
@@ -34,6 +33,9 @@ func redirected(u *url.URL, location string) (*url.URL, error) {
 	case u.Scheme == "https" && next.Scheme == "http":
 		return fail("it leads from https to http, where anybody could read and change it")
 	}
+	if err := normalHost(next); err != nil {
+		return fail("its new address is none")
+	}
 	next.User, next.Fragment = nil, ""
 	if next.Host == u.Host {
 		next.User = u.User
@@ -42,22 +44,28 @@ func redirected(u *url.URL, location string) (*url.URL, error) {
 }
 
 // request builds what goes over the wire. Everything that tells one reader from
-// another is left out, apart from the validators that the publisher gave.
-func (c *Client) request(ctx context.Context, r Request, u *url.URL, own bool) *http.Request {
+// another is left out, apart from the validators that the publisher gave, and
+// at home what the user set for this feed.
+func (c *Client) request(ctx context.Context, r Request, u *url.URL, home bool) *http.Request {
 	req := (&http.Request{Method: http.MethodGet, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}}).WithContext(ctx)
 	h := req.Header
 	h.Set("User-Agent", c.o.UserAgent)
 	h.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5")
-	h.Set("Accept-Encoding", "gzip")
+	h.Set("Accept-Encoding", acceptEncoding)
 	if r.ETag != "" && validHeader(r.ETag) {
 		h.Set("If-None-Match", r.ETag)
 	}
 	if r.LastModified != "" && validHeader(r.LastModified) {
 		h.Set("If-Modified-Since", r.LastModified)
 	}
-	if u.User != nil && own {
-		password, _ := u.User.Password()
-		h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password)))
+	if !home {
+		return req
+	}
+	for _, f := range r.Header {
+		h.Set(f.Name, f.Value)
+	}
+	if login := r.authorization(u); login != "" {
+		h.Set("Authorization", login)
 	}
 	return req
 }
@@ -84,6 +92,7 @@ func (c *Client) answer(ctx context.Context, limit *deadline, r Request, res *ht
 	}
 	out.ContentType = res.Header.Get("Content-Type")
 	out.ContentLocation = res.Header.Get("Content-Location")
+	out.Links = res.Header.Values("Link")
 	if err := c.readBody(ctx, limit, r, res, out); err != nil {
 		return nil, err
 	}

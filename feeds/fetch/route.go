@@ -1,39 +1,58 @@
 package fetch
 
 import (
+	"context"
+	"crypto/sha256"
 	"crypto/tls"
+	"encoding/hex"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/netip"
 	"net/url"
+	"sync"
 	"syscall"
 	"time"
 )
+
+// fallback is how long a host's IPv6 addresses are tried before its IPv4 ones
+// are tried beside them (RFC 8305, 5).
+const fallback = 250 * time.Millisecond
 
 // routes are the ways out. Each has connections of its own, so that one which
 // was opened with the permission to reach a private address never serves a
 // request without it.
 type routes struct {
+	o       Options
 	public  *http.Transport // refuses private addresses
 	private *http.Transport // to hosts on the local network that the user subscribed to
 	proxied *http.Transport // through the proxy, which decides for itself
-	proxy   func(*http.Request) (*url.URL, error)
+
+	mu     sync.Mutex
+	pinned map[pinnedRoute]*http.Transport // to hosts whose certificate the user vouches for
 }
 
-func newRoutes(o Options) routes {
-	r := routes{public: transport(o, true), private: transport(o, false), proxied: transport(o, false), proxy: o.Proxy}
-	r.proxied.Proxy = func(req *http.Request) (*url.URL, error) { return o.Proxy(req) }
+// pinnedRoute is a route with one certificate.
+type pinnedRoute struct {
+	pin string
+	to  *http.Transport // the route it is like
+}
+
+func newRoutes(o Options) *routes {
+	r := &routes{o: o, public: transport(o, true), private: transport(o, false), proxied: transport(o, false), pinned: map[pinnedRoute]*http.Transport{}}
+	r.proxied.Proxy = o.Proxy
+	r.proxied.OnProxyConnectResponse = proxyAnswer
 	return r
 }
 
 func transport(o Options, guarded bool) *http.Transport {
-	dialer := &net.Dialer{Timeout: o.Connect, KeepAlive: 30 * time.Second}
+	dialer := &net.Dialer{Timeout: o.Connect, KeepAlive: 30 * time.Second, FallbackDelay: fallback, Resolver: o.Resolver}
 	if guarded {
-		dialer.Control = func(_, address string, _ syscall.RawConn) error { return permit(address) }
+		dialer.Control = func(_, address string, _ syscall.RawConn) error { return permit(address, o.reserved) }
 	}
 	return &http.Transport{
 		DialContext:            dialer.DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(256)},
+		TLSClientConfig:        tlsConfig(o),
 		TLSHandshakeTimeout:    o.Connect,
 		ResponseHeaderTimeout:  o.Header,
 		MaxResponseHeaderBytes: 64 << 10,
@@ -46,113 +65,110 @@ func transport(o Options, guarded bool) *http.Transport {
 	}
 }
 
-// send makes one request by the way that it must take.
-func (r routes) send(req *http.Request, private bool) (*http.Response, error) {
-	proxy, err := r.proxy(req)
-	if err != nil {
-		return nil, err
+func tlsConfig(o Options) *tls.Config {
+	return &tls.Config{
+		MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(256),
+		RootCAs: o.RootCAs, Time: o.Now,
 	}
+}
+
+// send makes one request by the way that it must take. public reports that it
+// was answered from the public internet as far as that can be told.
+func (r *routes) send(req *http.Request, private bool, pin string) (res *http.Response, public bool, err error) {
+	proxy, err := r.o.Proxy(req)
+	if err != nil {
+		return nil, false, err
+	}
+	host := req.URL.Hostname()
+	way := r.public
 	switch {
 	case proxy != nil:
-		if err := permitLiteral(req.URL.Hostname()); err != nil && !private {
-			return nil, err
+		if err := permitLiteral(host); err != nil && !private {
+			return nil, false, err
 		}
-		return r.proxied.RoundTrip(req)
+		way = r.proxied
+	case isOnion(host):
+		return nil, false, &Error{Kind: Forbidden, Detail: "the Tor network"}
 	case private:
-		return r.private.RoundTrip(req)
+		way = r.private
+		req = req.WithContext(r.traced(req.Context(), &public))
+	default:
+		public = true
 	}
-	return r.public.RoundTrip(req)
+	if pin != "" && req.URL.Scheme == "https" {
+		way = r.vouched(way, pin)
+	}
+	res, err = way.RoundTrip(req)
+	if err == nil && proxy != nil && res.StatusCode == http.StatusProxyAuthRequired {
+		discard(res.Body)
+		return nil, false, &Error{Kind: Proxy, Detail: wantsLogin}
+	}
+	return res, public, err
 }
 
-func (r routes) close() {
-	r.public.CloseIdleConnections()
-	r.private.CloseIdleConnections()
-	r.proxied.CloseIdleConnections()
+// traced notes whether the connection that is used leads to a public address.
+func (r *routes) traced(ctx context.Context, public *bool) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) {
+		ap, err := netip.ParseAddrPort(i.Conn.RemoteAddr().String())
+		*public = err == nil && r.o.reserved(ap.Addr()) == ""
+	}})
 }
 
-// permit decides on an address that is about to be dialled, after its name was
-// looked up: no second look-up can change it.
-func permit(address string) error {
-	ap, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return &Error{Kind: Forbidden, Detail: "its address cannot be read", Err: err}
-	}
-	if reason := reserved(ap.Addr()); reason != "" {
-		return &Error{Kind: Forbidden, Detail: reason}
-	}
-	return nil
-}
-
-// permitLiteral is permit for a host that a proxy will look up.
-func permitLiteral(host string) error {
-	if ip, err := netip.ParseAddr(host); err == nil {
-		if reason := reserved(ip); reason != "" {
-			return &Error{Kind: Forbidden, Detail: reason}
+// vouched returns a route like way that takes the certificate with that
+// fingerprint and no other, whoever signed it.
+func (r *routes) vouched(way *http.Transport, pin string) *http.Transport {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := pinnedRoute{pin, way}
+	t := r.pinned[key]
+	if t == nil {
+		t = way.Clone()
+		t.TLSClientConfig = tlsConfig(r.o)
+		t.TLSClientConfig.InsecureSkipVerify = true // VerifyConnection is stricter
+		t.TLSClientConfig.VerifyConnection = func(s tls.ConnectionState) error {
+			if got := fingerprint(s); got != pin {
+				return &Error{Kind: TLS, Detail: "its certificate is not the one that you trusted; the new one is " + got, Certificate: got}
+			}
+			return nil
 		}
-	} else if host == "localhost" {
-		return &Error{Kind: Forbidden, Detail: "this computer"}
+		r.pinned[key] = t
 	}
-	return nil
+	return t
 }
 
-// reserved tells what kind of place an address is when it is not on the public
-// internet, "" when it is (IANA special-purpose registries; RFC 6890).
-func reserved(ip netip.Addr) string {
-	ip = ip.Unmap().WithZone("")
+// fingerprint is SHA-256 of the server's certificate, in hexadecimal digits.
+func fingerprint(s tls.ConnectionState) string {
+	if len(s.PeerCertificates) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256(s.PeerCertificates[0].Raw)
+	return hex.EncodeToString(sum[:])
+}
+
+func (r *routes) close() {
+	for _, t := range []*http.Transport{r.public, r.private, r.proxied} {
+		t.CloseIdleConnections()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, t := range r.pinned {
+		t.CloseIdleConnections()
+	}
+}
+
+const wantsLogin = "it asks for a name and a password"
+
+// proxyAnswer says why a proxy makes no connection.
+func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, res *http.Response) error {
 	switch {
-	case ip.IsLoopback(), ip.IsUnspecified():
-		return "this computer"
-	case ip.IsPrivate():
-		return "the local network"
-	case ip.IsLinkLocalUnicast(), ip.IsLinkLocalMulticast(), ip.IsMulticast():
-		return "the local network"
+	case res.StatusCode == http.StatusOK:
+		return nil
+	case res.StatusCode == http.StatusProxyAuthRequired:
+		return &Error{Kind: Proxy, Detail: wantsLogin}
+	case res.StatusCode == http.StatusGatewayTimeout:
+		return &Error{Kind: Timeout}
+	case res.StatusCode >= 500: // it tried
+		return &Error{Kind: Refused}
 	}
-	for _, r := range reservedRanges {
-		if r.prefix.Contains(ip) {
-			return r.what
-		}
-	}
-	return ""
+	return &Error{Kind: Proxy, Detail: "it answers " + res.Status}
 }
-
-// reservedRanges are those that netip has no word for.
-var reservedRanges = []struct {
-	prefix netip.Prefix
-	what   string
-}{
-	{netip.MustParsePrefix("0.0.0.0/8"), "this computer"},
-	{netip.MustParsePrefix("100.64.0.0/10"), "the provider's own network"},
-	{netip.MustParsePrefix("192.0.0.0/24"), "a reserved address"},
-	{netip.MustParsePrefix("192.0.2.0/24"), "a reserved address"},
-	{netip.MustParsePrefix("192.88.99.0/24"), "a relay"},
-	{netip.MustParsePrefix("198.18.0.0/15"), "a reserved address"},
-	{netip.MustParsePrefix("198.51.100.0/24"), "a reserved address"},
-	{netip.MustParsePrefix("203.0.113.0/24"), "a reserved address"},
-	{netip.MustParsePrefix("240.0.0.0/4"), "a reserved address"},
-	{netip.MustParsePrefix("::/96"), "an IPv4 address in disguise"},
-	{netip.MustParsePrefix("64:ff9b::/96"), "an IPv4 address in disguise"},
-	{netip.MustParsePrefix("64:ff9b:1::/48"), "an IPv4 address in disguise"},
-	{netip.MustParsePrefix("2002::/16"), "an IPv4 address in disguise"},
-	{netip.MustParsePrefix("2001::/32"), "an IPv4 address in disguise"},
-	{netip.MustParsePrefix("2001:db8::/32"), "a reserved address"},
-	{netip.MustParsePrefix("100::/64"), "a reserved address"},
-	{netip.MustParsePrefix("fec0::/10"), "the local network"},
-}
-
-// offline reports that this machine has no address but its own.
-func offline() bool {
-	addrs, err := net.InterfaceAddrs()
-	if err != nil {
-		return false
-	}
-	for _, a := range addrs {
-		if n, ok := a.(*net.IPNet); ok && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
-			return false
-		}
-	}
-	return true
-}
-
-// IsPrivateHost tells whether a host is written as an address outside the
-// public internet. Names are not looked up.
-func IsPrivateHost(host string) bool { return permitLiteral(host) != nil }

@@ -21,15 +21,25 @@ func (e *Error) Sentence() string {
 	case Refused:
 		return fmt.Sprintf("%s does not take the connection, or breaks it off. It is tried again later.", e.Host)
 	case TLS:
-		return fmt.Sprintf("%s cannot be trusted: %s. Only its operator can mend that.", e.Host, e.Detail)
+		return fmt.Sprintf("%s cannot be trusted: %s. Only its operator can mend that; sitrep feeds set --trust takes its certificate as it is.", e.Host, e.Detail)
 	case Status:
 		return e.status()
 	case TooBig:
-		return fmt.Sprintf("%s sends more than a feed may hold, and was cut off.", e.Host)
+		return fmt.Sprintf("%s sends a few bytes that unpack to more than the %d MB that a feed may hold. If it is honest, sitrep feeds set --max-size raises the limit for it.", e.Host, e.Limit>>20)
 	case Redirect:
 		return fmt.Sprintf("%s sends its readers on, but %s. Look on the site for the feed's new address.", e.Host, e.Detail)
+	case Proxy:
+		if e.Detail != "" {
+			return fmt.Sprintf("The proxy cannot be used: %s. Nothing is asked without it.", e.Detail)
+		}
+		return "The proxy does not take the connection, and nothing is asked without it. Check that it runs, and the proxy setting."
 	case Forbidden:
+		if isOnion(e.Host) {
+			return fmt.Sprintf("%s can be reached through Tor only. Set its proxy in the settings, like proxy = \"socks5h://127.0.0.1:9050\".", e.Host)
+		}
 		return fmt.Sprintf("%s leads to %s, where only a feed that was added by that very address may lead.", e.Host, e.Detail)
+	case Locked:
+		return fmt.Sprintf("The feed was not asked, because what opens it could not be read: %s.", e.Detail)
 	case BadURL:
 		return "The feed's address is no web address. Check that it begins with http:// or https://."
 	case Canceled:
@@ -56,7 +66,7 @@ func (e *Error) status() string {
 	case e.Detail != "":
 		return fmt.Sprintf("%s answered no (%d): %s. Opening the site in a browser may help.", e.Host, e.Status, e.Detail)
 	case e.Status == 401:
-		return fmt.Sprintf("%s asks for a name and a password (401). They can be part of the feed's address.", e.Host)
+		return fmt.Sprintf("%s asks for a name and a password (401). sitrep feeds set gives them to the feed.", e.Host)
 	case e.Status == 402 || e.Status == 403 || e.Status == 451:
 		return fmt.Sprintf("%s answered no (%d). The feed may only be open to some readers or countries.", e.Host, e.Status)
 	case e.Status == 404:
@@ -67,6 +77,8 @@ func (e *Error) status() string {
 		return fmt.Sprintf("%s was asked too often (429). It is left alone %s.", e.Host, until(e.RetryAfter))
 	case e.Status == 503 && e.RetryAfter > 0:
 		return fmt.Sprintf("%s is busy (503). It is left alone %s.", e.Host, until(e.RetryAfter))
+	case e.Status == 511: // RFC 6585, 6
+		return "This network wants a sign-in first (511). Open any page in a browser, then refresh again."
 	case e.Status >= 500:
 		return fmt.Sprintf("%s has a fault of its own (%d). It is tried again later.", e.Host, e.Status)
 	}

@@ -4,17 +4,12 @@
 package opml
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
 	"html"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
+	"sitrep/feeds"
 )
 
 // List is what a file of subscriptions holds.
@@ -33,6 +28,8 @@ type Subscription struct {
 	// Folders are the folders or tags that the feed stands in. A folder in a
 	// folder has both names, outer first, with Separator between.
 	Folders []string
+	// Attributes are what the list says beyond that, in its order.
+	Attributes []Attribute
 }
 
 // Separator stands between the names of a folder and of one inside it.
@@ -48,8 +45,12 @@ type Skipped struct {
 const (
 	maxBytes   = 32 << 20
 	maxDepth   = 8
+	maxName    = 200 // bytes of a folder's name
 	maxAddress = 4096
 )
+
+// runsProgram is why entries that would start something are left out.
+const runsProgram = "runs a program, which feeds never do here"
 
 // collector gathers subscriptions and joins those of one address.
 type collector struct {
@@ -109,11 +110,14 @@ func address(s string) (u *url.URL, why string) {
 		}
 		s = rest
 	}
+	if strings.HasPrefix(s, "|") {
+		return nil, runsProgram
+	}
 	scheme, _, _ := strings.Cut(s, ":")
 	switch strings.ToLower(scheme) {
 	case "http", "https":
 	case "exec", "filter":
-		return nil, "runs a program, which feeds never do here"
+		return nil, runsProgram
 	case "file":
 		return nil, "is a file of the other computer, not an address"
 	case "query":
@@ -129,6 +133,9 @@ func address(s string) (u *url.URL, why string) {
 		return nil, "is no proper address"
 	}
 	u.Scheme, u.Host, u.Fragment, u.RawFragment = strings.ToLower(u.Scheme), strings.ToLower(u.Host), "", ""
+	if !feeds.ValidAddress(u.String()) {
+		return nil, "is no proper address"
+	}
 	return u, ""
 }
 
@@ -143,46 +150,4 @@ func cutPrefixFold(s, prefix string) (rest string, ok bool) {
 // white space is single.
 func text(s string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(s)), " ")
-}
-
-var errTooLong = errors.New("the list is longer than 32 MB")
-
-// readText reads all of r as UTF-8, whatever its encoding.
-func readText(r io.Reader) (string, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
-	if err != nil {
-		return "", fmt.Errorf("read list: %w", err)
-	}
-	if len(data) > maxBytes {
-		return "", fmt.Errorf("read list: %w", errTooLong)
-	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if utf8.Valid(data) {
-		return string(data), nil
-	}
-	e, _, _ := charset.DetermineEncoding(data, "text/xml")
-	if label := declared(data); label != "" {
-		if named, _ := charset.Lookup(label); named != nil {
-			e = named
-		}
-	}
-	out, err := e.NewDecoder().Bytes(data)
-	if err != nil {
-		out = data
-	}
-	return strings.ToValidUTF8(string(out), "\uFFFD"), nil
-}
-
-// declared returns the encoding that an XML declaration names.
-func declared(data []byte) string {
-	head, _, ok := bytes.Cut(data[:min(len(data), 200)], []byte("?>"))
-	if !ok {
-		return ""
-	}
-	_, rest, ok := bytes.Cut(head, []byte("encoding="))
-	if !ok || len(rest) < 2 {
-		return ""
-	}
-	label, _, _ := bytes.Cut(rest[1:], rest[:1])
-	return string(label)
 }

@@ -49,7 +49,7 @@ func TestRead(t *testing.T) {
 			{URL: "https://a.example/feed", Title: "Top", Site: "https://a.example/", Folders: []string{"News & more / Iraq"}},
 			{URL: "http://b.example/rss", Title: `B "b"`, Lang: "ar", Folders: []string{"News & more / Iraq"}},
 			{URL: "http://c.example/rss", Title: "C", Folders: []string{"News & more"}},
-			{URL: "https://d.example/", Folders: []string{"Gulf / Oil"}},
+			{URL: "https://d.example/", Folders: []string{"Gulf / Oil"}, Attributes: []Attribute{{Name: "category", Value: "/Gulf/Oil,/Other"}, {Name: "extra", Value: "unquoted"}}},
 			{URL: "https://e.example/?a=1&b=2", Title: "E & co &bomb; é"},
 		},
 		Skipped: []Skipped{
@@ -78,7 +78,9 @@ func TestReadEncodings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, s := range map[string]string{
-		"utf-8": plain, "bom": "\xef\xbb\xbf" + plain, "windows-1256": w1256, "utf-16": utf16,
+		"utf-16 without a mark": utf16[2:], "undeclared windows-1256": strings.TrimPrefix(w1256, `<?xml version="1.0" encoding='windows-1256'?>`),
+		"windows-1256 that says utf-8": strings.Replace(w1256, "windows-1256", "utf-8", 1),
+		"utf-8":                        plain, "bom": "\xef\xbb\xbf" + plain, "windows-1256": w1256, "utf-16": utf16,
 		"wrong": `<?xml version="1.0" encoding="iso-8859-1"?>` + plain, "control": strings.Replace(plain, "<body>", "<body>\x01\x00", 1),
 	} {
 		l, err := Read(strings.NewReader(s))
@@ -242,8 +244,15 @@ func checkList(t *testing.T, l List) {
 	if err := Write(&b, l.Title, l.Subscriptions); err != nil {
 		t.Fatal(err)
 	}
-	if again, err := Read(&b); err != nil || len(again.Subscriptions) != len(l.Subscriptions) {
-		t.Errorf("%d subscriptions read back as %d: %v", len(l.Subscriptions), len(again.Subscriptions), err)
+	again, err := Read(&b)
+	if err != nil || len(again.Subscriptions) != len(l.Subscriptions) {
+		t.Fatalf("%d subscriptions read back as %d: %v", len(l.Subscriptions), len(again.Subscriptions), err)
+	}
+	for _, s := range again.Subscriptions {
+		i := slices.IndexFunc(l.Subscriptions, func(x Subscription) bool { return x.URL == s.URL })
+		if i < 0 || len(l.Subscriptions[i].Attributes) < len(s.Attributes) {
+			t.Errorf("%s came out of nothing, or with more attributes", s.URL)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 var ErrNoOutline = errors.New("there is no outline in it")
 
 // Read reads an OPML list of any version and encoding. Outlines with an address
-// are subscriptions, the others folders. What is damaged ends the list and is
+// are subscriptions, the others folders. What is damaged is passed over and
 // named in Skipped; err is not nil only when r fails, or nothing of OPML was
 // found.
 func Read(r io.Reader) (List, error) {
@@ -20,17 +20,10 @@ func Read(r io.Reader) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	d := xml.NewDecoder(strings.NewReader(printable(data)))
-	d.Strict = false
-	d.Entity = xml.HTMLEntity
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // is UTF-8 already
-	p := reader{}
-	err = p.read(d)
+	p := reader{spaces: spaces{}}
+	p.readAll(printable(data))
 	if !p.opml {
 		return List{}, fmt.Errorf("read OPML: %w", ErrNoOutline)
-	}
-	if err != nil {
-		p.skip("the rest of the file", "the file is damaged or cut off there")
 	}
 	return p.list, nil
 }
@@ -39,18 +32,33 @@ func Read(r io.Reader) (List, error) {
 type reader struct {
 	collector
 	opml    bool     // an outline or an opml element was seen
-	folders []string // names of the open outlines, "" for those that are no folder
+	folders []folded // the open outlines
 	title   bool     // inside the title of the head
+	spaces  spaces
 }
 
-func (p *reader) read(d *xml.Decoder) error {
+// folded is where an open outline stands: its folder, at which depth.
+type folded struct {
+	path  string
+	depth int
+}
+
+// read reads data up to its end or its first damage, and returns where the
+// damaged part begins and where it was noticed.
+func (p *reader) read(data string) (began, failed int, err error) {
+	d := xml.NewDecoder(strings.NewReader(data))
+	d.Strict = false
+	d.Entity = xml.HTMLEntity
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // is UTF-8 already
 	for {
-		t, err := d.Token()
+		at := int(d.InputOffset())
+		// Raw: end tags that are missing or too many are no damage here.
+		t, err := d.RawToken()
 		if err == io.EOF {
-			return nil
+			return 0, 0, nil
 		}
 		if err != nil {
-			return err
+			return at, int(d.InputOffset()), err
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
@@ -59,13 +67,14 @@ func (p *reader) read(d *xml.Decoder) error {
 			p.end(t)
 		case xml.CharData:
 			if p.title {
-				p.list.Title = text(p.list.Title + string(t))
+				p.list.Title = text(p.list.Title + string(t[:min(len(t), maxName)]))
 			}
 		}
 	}
 }
 
 func (p *reader) start(t xml.StartElement) {
+	p.spaces.declare(t.Attr)
 	switch strings.ToLower(t.Name.Local) {
 	case "opml":
 		p.opml = true
@@ -92,7 +101,9 @@ func (p *reader) end(t xml.EndElement) {
 func (p *reader) outline(attrs []xml.Attr) {
 	a := map[string]string{}
 	for _, x := range attrs {
-		a[strings.ToLower(x.Name.Local)] = x.Value
+		if x.Name.Space == "" {
+			a[strings.ToLower(x.Name.Local)] = x.Value
+		}
 	}
 	title := text(a["title"])
 	if title == "" {
@@ -103,8 +114,11 @@ func (p *reader) outline(attrs []xml.Attr) {
 	folder := ""
 	switch {
 	case feed != "":
-		p.add(Subscription{URL: feed, Title: title, Site: site(a["htmlurl"]), Lang: strings.TrimSpace(a["language"]),
-			Folders: p.folder(a["category"])})
+		s := Subscription{URL: feed, Title: title, Site: site(a["htmlurl"]), Lang: strings.TrimSpace(a["language"]), Folders: p.folder(a["category"])}
+		if _, why := address(feed); why == "" {
+			s.Attributes = p.keep(feed, attrs)
+		}
+		p.add(s)
 	case kind == "link" || kind == "include":
 		p.skip(name(title, strings.TrimSpace(a["url"])), "points to another list or page, which is not followed")
 	case kind == "rss" || kind == "atom":
@@ -112,35 +126,51 @@ func (p *reader) outline(attrs []xml.Attr) {
 	default:
 		folder = title
 	}
-	p.folders = append(p.folders, folder)
+	p.folders = append(p.folders, p.at().inside(folder))
+}
+
+// at returns the folder that is open.
+func (p *reader) at() folded {
+	if n := len(p.folders); n > 0 {
+		return p.folders[n-1]
+	}
+	return folded{}
+}
+
+// inside returns a folder within f, f itself when it has no name or is too deep.
+func (f folded) inside(name string) folded {
+	if name = folderName(name); name == "" || f.depth == maxDepth {
+		return f
+	}
+	if f.depth > 0 {
+		name = f.path + Separator + name
+	}
+	return folded{name, f.depth + 1}
+}
+
+// folderName shortens a folder's name, and keeps it from looking like two.
+func folderName(s string) string {
+	s = strings.ReplaceAll(strings.TrimSpace(s), Separator, "/")
+	if len(s) > maxName {
+		s = strings.TrimSpace(strings.ToValidUTF8(s[:maxName], ""))
+	}
+	return s
 }
 
 // folder returns the folder that is open, or else the first category, which some
 // writers use in its place.
 func (p *reader) folder(category string) []string {
-	names := open(p.folders)
-	if len(names) == 0 {
+	at := p.at()
+	if at.depth == 0 {
 		first, _, _ := strings.Cut(category, ",")
-		names = open(strings.Split(text(first), "/"))
+		for n := range strings.SplitSeq(text(first), "/") {
+			at = at.inside(n)
+		}
 	}
-	if len(names) == 0 {
+	if at.depth == 0 {
 		return nil
 	}
-	return []string{strings.Join(names, Separator)}
-}
-
-// open returns the first names that are not empty, at most maxDepth.
-func open(names []string) []string {
-	var out []string
-	for _, n := range names {
-		if len(out) == maxDepth {
-			break
-		}
-		if n != "" {
-			out = append(out, n)
-		}
-	}
-	return out
+	return []string{at.path}
 }
 
 // site returns the address of a home page, "" if it is none.

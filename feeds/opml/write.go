@@ -8,7 +8,7 @@ import (
 )
 
 // Write writes an OPML 2.0 list. A subscription stands in each of its folders, in
-// the order of subs; one without folders stands at the top.
+// the order of subs, with its attributes; one without folders stands at the top.
 func Write(w io.Writer, title string, subs []Subscription) error {
 	root := &folder{}
 	for _, s := range subs {
@@ -69,6 +69,24 @@ func (p printer) attr(name, value string) {
 	p.raw(`"`)
 }
 
+// attributes writes what another program said of a feed; prefixes are declared
+// where they are used, so that two lists cannot dispute one.
+func (p printer) attributes(attrs []Attribute) {
+	written := map[string]bool{}
+	for _, a := range attrs {
+		prefix, _, qualified := strings.Cut(a.Name, ":")
+		if known(a.Name) || written[a.Name] || a.refused() != "" || qualified != (a.Space != "") {
+			continue
+		}
+		if declaration := "xmlns:" + prefix; qualified && !written[declaration] {
+			p.attr(declaration, a.Space)
+			written[declaration] = true
+		}
+		p.attr(a.Name, a.Value)
+		written[a.Name] = true
+	}
+}
+
 func (p printer) folder(f *folder, indent string) {
 	for _, s := range f.subs {
 		title := s.Title
@@ -81,6 +99,7 @@ func (p printer) folder(f *folder, indent string) {
 		p.attr("xmlUrl", s.URL)
 		p.attr("htmlUrl", s.Site)
 		p.attr("language", s.Lang)
+		p.attributes(s.Attributes)
 		p.raw("/>\n")
 	}
 	for _, c := range f.children {

@@ -34,10 +34,14 @@ func toUTF8(b []byte, contentType, lang string) (text []byte, name string, valid
 	case valid || marked || cutUTF8(b):
 		return b, "utf-8", valid
 	case e == nil || name == "utf-8" || name == "replacement":
-		if mostlyUTF8(b) {
+		if good, bad := sequences(b); good >= 4*bad {
 			return b, "utf-8", false
 		}
 		e, name = lookup(guessCharset(b, lang))
+	default:
+		if good, bad := sequences(b); good >= 50 && good >= 50*bad {
+			return patch(e, b), "utf-8", false
+		}
 	}
 	return transcode(e, b), name, false
 }
@@ -54,6 +58,22 @@ func lookup(label string) (encoding.Encoding, string) {
 	}
 	name, _ := ianaindex.IANA.Name(e)
 	return e, strings.ToLower(name)
+}
+
+// patch reads the few bytes of a UTF-8 text that are not UTF-8 in the character
+// set that was declared: a template in the old one around texts in the new.
+func patch(e encoding.Encoding, b []byte) []byte {
+	out := make([]byte, 0, len(b)+16)
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			out = append(out, transcode(e, b[:1])...)
+		} else {
+			out = append(out, b[:n]...)
+		}
+		b = b[n:]
+	}
+	return out
 }
 
 func transcode(e encoding.Encoding, b []byte) []byte {
@@ -112,10 +132,9 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-// mostlyUTF8 tells a UTF-8 text with a few broken bytes from another character
-// set.
-func mostlyUTF8(b []byte) bool {
-	good, bad := 0, 0
+// sequences counts the characters beyond ASCII that are written as in UTF-8, and
+// the bytes that are not.
+func sequences(b []byte) (good, bad int) {
 	for i := 0; i < len(b); {
 		if b[i] < utf8.RuneSelf {
 			i++
@@ -129,7 +148,7 @@ func mostlyUTF8(b []byte) bool {
 		}
 		i += n
 	}
-	return good >= 4*bad
+	return good, bad
 }
 
 // declaredCharset returns what header and XML declaration say. The names that

@@ -37,7 +37,34 @@ func (r *reader) raw(s string) string {
 	if l, ok := lifted(r.lifts, s); ok {
 		return l.string()
 	}
-	return strings.TrimSpace(s)
+	return strings.TrimSpace(r.expand(s))
+}
+
+// expand puts lifted texts back where the skeleton has them among other things:
+// inside an element that should hold a text and holds elements.
+func (r *reader) expand(s string) string {
+	var b strings.Builder
+	for {
+		start := strings.Index(s, markOpen)
+		if start < 0 {
+			break
+		}
+		length := strings.Index(s[start:], markClose)
+		if length < 0 {
+			break
+		}
+		end := start + length + len(markClose)
+		b.WriteString(s[:start])
+		if l, ok := lifted(r.lifts, s[start:end]); ok {
+			b.WriteString(l.string())
+		}
+		s = s[end:]
+	}
+	if b.Len() == 0 {
+		return s
+	}
+	b.WriteString(s)
+	return b.String()
 }
 
 // title returns a text as one line of plain text.
@@ -45,7 +72,7 @@ func (r *reader) title(s string) string {
 	if l, ok := lifted(r.lifts, s); ok {
 		return l.title(r.atom)
 	}
-	return guessTitle(s, !r.atom)
+	return guessTitle(r.expand(s), !r.atom)
 }
 
 // html returns a text as HTML and sets base and language of the article when

@@ -59,6 +59,7 @@ type Meta struct {
 	Authors            []feeds.Author
 	Tags               []string
 	TTL                time.Duration // how long the publisher wants it cached, 0 when unsaid
+	Quiet              feeds.Quiet   // when the publisher wants no requests
 }
 
 // Kind is the reason why a body gave nothing.

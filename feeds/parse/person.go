@@ -10,8 +10,15 @@ import (
 const maxAuthors = 20
 
 // person reads a name with or without an address, in the forms that feeds use:
-// "a@b.c (Name)", "Name (a@b.c)", "Name <a@b.c>", "a@b.c", "Name".
+// "a@b.c (Name)", "Name (a@b.c)", "Name <a@b.c>", "a@b.c", "Name", and Atom's
+// "<name>Name</name>" where RSS has a plain text.
 func person(s string) feeds.Author {
+	if _, after, ok := strings.Cut(s, "<name>"); ok {
+		s, _, _ = strings.Cut(after, "</name>")
+	}
+	if s == "None" || s == "null" || s == "undefined" { // by a program that had no name
+		return feeds.Author{}
+	}
 	s = strings.TrimPrefix(guessTitle(s, true), "mailto:")
 	name, rest, bracketed := cutBracket(s)
 	if !bracketed {

@@ -86,6 +86,24 @@ func (r *reader) rssMeta(f *rss.Feed) {
 	if minutes, err := strconv.Atoi(r.raw(f.TTL)); err == nil && minutes > 0 && minutes < 60*24*7 {
 		m.TTL = time.Duration(minutes) * time.Minute
 	}
+	m.Quiet = r.rssQuiet(f)
+}
+
+// rssQuiet reads the hours and days on which the publisher wants no requests.
+func (r *reader) rssQuiet(f *rss.Feed) (q feeds.Quiet) {
+	for _, s := range f.SkipHours {
+		if h, err := strconv.Atoi(r.raw(s)); err == nil {
+			q = q.WithHour(h)
+		}
+	}
+	for _, s := range f.SkipDays {
+		for d := range time.Saturday + 1 {
+			if strings.EqualFold(r.raw(s), d.String()) {
+				q = q.WithDay(d)
+			}
+		}
+	}
+	return q
 }
 
 // rssDesk takes who makes the feed, and when.

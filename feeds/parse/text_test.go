@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -22,6 +23,8 @@ func TestPerson(t *testing.T) {
 		"  ":                                {},
 		"mailto:anna@x.example":             {Email: "anna@x.example"},
 		"آنا کریمی (anna@x.example)":        {Name: "آنا کریمی", Email: "anna@x.example"},
+		"<name>Anna</name><title>x</title>": {Name: "Anna"},
+		"None":                              {},
 		"noreply@blogger.example (&#1575;)": {Name: "ا", Email: "noreply@blogger.example"},
 	} {
 		if diff := cmp.Diff(want, person(in)); diff != "" {
@@ -164,6 +167,43 @@ func TestSentences(t *testing.T) {
 		e, ok := err.(*Error)
 		if !ok || !strings.Contains(e.Sentence(), words) || !strings.HasSuffix(e.Sentence(), ".") {
 			t.Errorf("%q: %v", doc, err)
+		}
+	}
+}
+
+// TestTextInTexts has elements where a text should stand: what was lifted out of
+// them never shows as the mark that held its place.
+func TestTextInTexts(t *testing.T) {
+	const doc = `<rss version="2.0"><channel><title>Cloud</title><item><title>One</title><guid>1</guid>
+		<author><name>Anna Karim</name><title>Editor</title><company></company></author>
+		<category><title>Water</title> and power</category></item></channel></rss>`
+	r, err := Parse([]byte(doc), Hint{Now: clock})
+	if err != nil || len(r.Articles) != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	a := r.Articles[0]
+	if len(a.Authors) != 1 || a.Authors[0] != (feeds.Author{Name: "Anna Karim"}) {
+		t.Errorf("authors %+v", a.Authors)
+	}
+	if all := fmt.Sprintf("%+v", a); strings.Contains(all, markOpen) {
+		t.Errorf("a mark shows: %s", all)
+	}
+}
+
+// TestMixedCharsets is a template in Latin-1 around texts in UTF-8.
+func TestMixedCharsets(t *testing.T) {
+	doc := func(texts, stray string) string {
+		return `<?xml version="1.0" encoding="ISO-8859-1"?><rss version="2.0"><channel><title>Bold</title><item><title>` +
+			texts + `</title><guid>1</guid><description>bes` + stray + `ge</description></item></channel></rss>`
+	}
+	for _, c := range []struct{ texts, stray, title, body string }{
+		{strings.Repeat("Brøndby ", 60), "\xf8", strings.Repeat("Brøndby ", 60), "besøge"},
+		{"Br\xf8ndby", "\xf8", "Brøndby", "besøge"},
+		{"Br\xc3\xb8ndby", "\xf8", "BrÃ¸ndby", "besøge"}, // one is no proof
+	} {
+		r, err := Parse([]byte(doc(c.texts, c.stray)), Hint{Now: clock})
+		if err != nil || len(r.Articles) != 1 || r.Articles[0].Title != strings.TrimSpace(c.title) || r.Articles[0].HTML != c.body {
+			t.Errorf("%.20q: %+v, %v", c.texts, r.Articles, err)
 		}
 	}
 }

@@ -64,6 +64,7 @@ type Job struct {
 	// AllowPrivate is set when the user subscribed to that very host (typed, or
 	// imported and listed to them), so that it may be on the local network.
 	AllowPrivate bool
+	Access       feeds.Access // what the reader set for asking it
 	State        State
 }
 
@@ -74,6 +75,8 @@ type State struct {
 	LastModified string
 	BodyHash     int64         // of the last body whose items were all saved, 0 for none
 	Pace         time.Duration // the usual time between two of its articles, 0 when unknown
+	Hint         time.Duration // how long the publisher wants to be left alone after an answer (ttl), 0 when unsaid
+	Quiet        feeds.Quiet   // when it wants no requests
 	Moved        string        // where 301 and 308 lead, "" when nowhere
 	MovedSince   time.Time     // first answer that said so
 	MovedTimes   int           // answers in a row that said so
@@ -110,6 +113,12 @@ type Outcome struct {
 	// asks for the rest again.
 	More  bool
 	State State // the whole new state; to be stored unless More
+	// Address is the feed's new one, "" while it stays; to be stored unless
+	// another feed has it. The permission to be on the local network ends with it.
+	Address string
+	// Public is set when the feed's host was seen on the public internet: it may
+	// not turn up on the local network later.
+	Public bool
 	// Meta is what the feed says of itself, nil when the answer held no feed.
 	// An empty field never replaces a stored one.
 	Meta     *parse.Meta

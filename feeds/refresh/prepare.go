@@ -4,6 +4,7 @@ import (
 	"hash/crc32"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"sitrep/feeds"
 	"sitrep/feeds/document"
@@ -62,6 +63,14 @@ func (w *worker) texts(articles []feeds.Article) []Identity {
 		ids[i].Keys = keys[i]
 	}
 	return ids
+}
+
+// average returns the average length of the articles' texts in characters.
+func (w *worker) average() int {
+	if len(w.ends) == 0 {
+		return 0
+	}
+	return utf8.RuneCount(w.text) / len(w.ends)
 }
 
 // textOf returns the visible text of the i-th article.

@@ -45,6 +45,7 @@ type Summary struct {
 	Took     time.Duration
 	Attached bool  // another process's run was followed to its end
 	Offline  bool  // stopped because there is no network; nothing was blamed for it
+	Proxy    bool  // with Offline: it is the proxy that cannot be used
 	Spent    bool  // stopped because the run's byte budget is used up
 	Left     int   // feeds that were not asked because the run stopped
 	Err      error // why it stopped early, nil when all feeds were asked

@@ -26,9 +26,14 @@ type Options struct {
 	MaxBytes  int64            // stop asking once bodies of this size came over the wire; 0 for no limit
 	Router    *routing.Router  // nil: articles belong to the briefings that own their feed
 	Client    fetch.Getter
-	Parallel  int         // requests at the same time, 0 for the default
-	Workers   int         // parse workers, 0 for one a core but the writer's
-	OnEvent   func(Event) // called from one goroutine, at most 10 times a second; may be nil
+	Unlock    Unlock // may be nil when no feed has a secret
+	// Parallel is how many requests are made at the same time, 0 for the default;
+	// up to as many again while servers keep us waiting.
+	Parallel int
+	Workers  int         // parse workers, 0 for one a core but the writer's
+	OnEvent  func(Event) // called from one goroutine, at most 10 times a second; may be nil
+
+	patience time.Duration // see standIn
 }
 
 // Defaults of Options.
@@ -46,6 +51,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Workers <= 0 {
 		o.Workers = max(1, runtime.GOMAXPROCS(0)-1)
+	}
+	if o.patience == 0 {
+		o.patience = patience
 	}
 	if o.OnEvent == nil {
 		o.OnEvent = func(Event) {}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"sitrep/feeds/fetch"
-	"sitrep/feeds/parse"
 )
 
 // run is one refresh of this process.
@@ -28,6 +27,10 @@ type run struct {
 	picker   *picker
 	budget   *budget
 	network  *detector
+	resting  resting
+	fetchers sync.WaitGroup
+	mu       sync.Mutex
+	standing int // fetchers that stand in for others
 	fetched  chan answer
 	outcomes chan outcome
 
@@ -57,10 +60,14 @@ type outcome struct {
 	same    bool // nothing new in the feed
 }
 
+// patience is how long a request may take before another one is made beside it.
+const patience = 2 * time.Second
+
 // errOffline stops a run when the network is gone.
 var errOffline = errors.New("no network")
 
 func newRun(a Archive, claim Claim, o Options, jobs []Job, events *pump) *run {
+	jobs = lastFailing(jobs)
 	r := &run{
 		archive: a, claim: claim, o: o, jobs: jobs, events: events,
 		picker: newPicker(jobs), budget: newBudget(o.MaxBytes), network: &detector{},
@@ -82,15 +89,15 @@ func (r *run) pipeline(ctx context.Context) error {
 	defer r.picker.stopWith(work)()
 	defer context.AfterFunc(work, r.budget.end)()
 
-	var fetchers, parsers sync.WaitGroup
+	var parsers sync.WaitGroup
 	for range min(r.o.Parallel, len(r.jobs)) {
-		fetchers.Go(func() { r.guard(func() { r.fetchAll(work) }) })
+		r.startFetcher(work)
 	}
 	for range r.o.Workers {
 		parsers.Go(func() { r.guard(func() { r.parseAll(work) }) })
 	}
 	go func() {
-		fetchers.Wait()
+		r.fetchers.Wait()
 		r.guard(func() { r.lastSuspects(work) })
 		close(r.fetched)
 		parsers.Wait()
@@ -119,6 +126,38 @@ func (r *run) guard(stage func()) {
 	stage()
 }
 
+// startFetcher starts one more that asks.
+func (r *run) startFetcher(ctx context.Context) {
+	r.fetchers.Go(func() { r.guard(func() { r.fetchAll(ctx) }) })
+}
+
+// standIn lets another fetcher go on when a server keeps this one waiting, so
+// that servers which accept and say nothing do not hold up the others. At most as
+// many stand in as ask usually. The returned function ends the watch and tells
+// whether somebody has taken this one's place.
+func (r *run) standIn(ctx context.Context) (stop func() bool) {
+	replaced, ended := false, false
+	timer := time.AfterFunc(r.o.patience, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !ended && r.standing < r.o.Parallel {
+			replaced = true
+			r.standing++
+			r.startFetcher(ctx)
+		}
+	})
+	return func() bool {
+		timer.Stop()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		ended = true
+		if replaced {
+			r.standing--
+		}
+		return replaced
+	}
+}
+
 // fetchAll asks feeds until none is left.
 func (r *run) fetchAll(ctx context.Context) {
 	for {
@@ -130,7 +169,7 @@ func (r *run) fetchAll(ctx context.Context) {
 			r.picker.putBack(i)
 			return
 		}
-		a := r.fetch(ctx, &r.jobs[i])
+		a, replaced := r.fetch(ctx, &r.jobs[i])
 		r.picker.done(i)
 		if fetch.KindOf(a.err) == fetch.Canceled || ctx.Err() != nil {
 			a.release()
@@ -144,34 +183,22 @@ func (r *run) fetchAll(ctx context.Context) {
 		for _, a := range now {
 			r.pass(ctx, a)
 		}
-	}
-}
-
-func (r *run) fetch(ctx context.Context, job *Job) (a answer) {
-	a.job, a.began = job, time.Now()
-	defer func() {
-		a.ended = time.Now()
-		if p := recover(); p != nil {
-			a.err = fmt.Errorf("fetch feed: panic: %v", p)
+		if replaced {
+			return
 		}
-		r.budget.spend(a.wire())
-	}()
-	a.res, a.err = r.o.Client.Get(ctx, fetch.Request{
-		URL: job.Feed.URL, ETag: job.State.ETag, LastModified: job.State.LastModified, AllowPrivate: job.AllowPrivate,
-	})
-	return a
+	}
 }
 
-// wire returns how many bytes of body came.
-func (a answer) wire() int64 {
-	var e *fetch.Error
-	switch {
-	case a.res != nil:
-		return a.res.Wire
-	case errors.As(a.err, &e):
-		return e.Wire
+func (r *run) fetch(ctx context.Context, job *Job) (a answer, replaced bool) {
+	if err := r.resting.answer(job); err != nil {
+		r.budget.spend(0)
+		return answer{job: job, err: err}, false
 	}
-	return 0
+	stop := r.standIn(ctx)
+	a = ask(ctx, r.o.Client, r.o.Unlock, job)
+	r.resting.note(a)
+	r.budget.spend(a.wire())
+	return a, stop()
 }
 
 func (a answer) release() {
@@ -187,7 +214,7 @@ func (r *run) pass(ctx context.Context, a answer) {
 		r.fail(ctx, a)
 	case a.res.NotModified:
 		r.hand(ctx, outcome{
-			Outcome: Outcome{Feed: a.job.Feed.ID, State: unchanged(a.job, a.res, r.o.Now())},
+			Outcome: a.outcome(unchanged(a.job, a.res, r.o.Now()), r.o.Now()),
 			title:   titleOf(a.job, nil), wire: a.res.Wire, same: true,
 		})
 		a.release()
@@ -201,7 +228,7 @@ func (r *run) pass(ctx context.Context, a answer) {
 }
 
 func (r *run) fail(ctx context.Context, a answer) {
-	state, failure := failed(a.job, a.err, a.wire(), r.o.Now())
+	state, failure := failed(a, r.o.Now())
 	r.hand(ctx, outcome{Outcome: Outcome{Feed: a.job.Feed.ID, State: state}, title: failure.Title, failure: &failure, wire: a.wire()})
 }
 
@@ -235,7 +262,7 @@ func (r *run) parseAll(ctx context.Context) {
 			continue
 		}
 		if err := r.read(ctx, w, a); err != nil && ctx.Err() == nil {
-			r.fail(ctx, answer{job: a.job, err: err, res: &fetch.Response{Wire: a.res.Wire}})
+			r.fail(ctx, answer{job: a.job, err: err, res: &fetch.Response{Wire: a.res.Wire, Status: a.res.Status}})
 		}
 	}
 }
@@ -251,12 +278,10 @@ func (r *run) read(ctx context.Context, w *worker, a answer) (err error) {
 	job, res, now := a.job, a.res, r.o.Now()
 	body := fingerprint(res.Body)
 	if body == job.State.BodyHash && !res.Cut {
-		r.hand(ctx, outcome{Outcome: Outcome{Feed: job.Feed.ID, State: unchanged(job, res, now)}, title: titleOf(job, nil), wire: res.Wire, same: true})
+		r.hand(ctx, outcome{Outcome: a.outcome(unchanged(job, res, now), now), title: titleOf(job, nil), wire: res.Wire, same: true})
 		return nil
 	}
-	p, err := parse.Parse(res.Body, parse.Hint{
-		URL: res.URL, ContentType: res.ContentType, ContentLocation: res.ContentLocation, Lang: job.Feed.Lang, Now: now,
-	})
+	p, err := parseAnswer(a, now)
 	if err != nil {
 		return err
 	}
@@ -269,14 +294,13 @@ func (r *run) read(ctx context.Context, w *worker, a answer) (err error) {
 		}
 	}
 	entries := w.entries(job, p, ids, known, now)
-	state, title := read(job, res, body, p, now), titleOf(job, &p.Feed)
+	state, title := read(job, res, body, w.average(), p, now), titleOf(job, &p.Feed)
 	for len(entries) > MaxBatch {
 		r.hand(ctx, outcome{Outcome: Outcome{Feed: job.Feed.ID, More: true, Meta: &p.Feed, Articles: entries[:MaxBatch]}, title: title})
 		entries = entries[MaxBatch:]
 	}
-	r.hand(ctx, outcome{
-		Outcome: Outcome{Feed: job.Feed.ID, State: state, Meta: &p.Feed, Articles: entries},
-		title:   title, wire: res.Wire, same: len(entries) == 0,
-	})
+	last := outcome{Outcome: a.outcome(state, now), title: title, wire: res.Wire, same: len(entries) == 0}
+	last.Meta, last.Articles = &p.Feed, entries
+	r.hand(ctx, last)
 	return nil
 }

@@ -28,6 +28,7 @@ type history struct {
 	retry  time.Duration // Retry-After
 	errors int           // consecutive failures
 	gone   bool          // 410
+	quiet  feeds.Quiet   // skipHours and skipDays
 }
 
 // next says when a feed is to be asked again: twice as often as it usually
@@ -52,7 +53,11 @@ func next(now time.Time, h history) time.Time {
 	wait = max(wait, min(h.hint, maxHint))
 	wait = min(max(wait, MinInterval), MaxInterval)
 	wait += wait / 1000 * time.Duration(spread(h.feed, now))
-	return now.Add(max(min(max(wait, MinInterval), MaxInterval), h.retry))
+	at := now.Add(max(min(max(wait, MinInterval), MaxInterval), h.retry))
+	if end := h.quiet.After(at); end.After(at) { // spread there, too
+		at = end.Add(time.Duration(spread(h.feed, now)+100) * 3 * time.Second)
+	}
+	return at
 }
 
 // spread returns -100 to 100, another one for each feed and hour.

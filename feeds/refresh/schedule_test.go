@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sitrep/feeds"
+	"sitrep/feeds/fetch"
 )
 
 func TestNext(t *testing.T) {
@@ -93,12 +94,12 @@ func TestMovedIsBelievedLate(t *testing.T) {
 	for i, state := range []feeds.HealthState{feeds.OK, feeds.OK, feeds.OK, feeds.Moved} {
 		now := testNow.Add(time.Duration(i) * 20 * time.Hour)
 		s.moved("https://new.example/feed", now)
-		if s.settle(job, 0, 0, now); s.Health.State != state {
+		if s.settle(job, &fetch.Response{}, now); s.Health.State != state {
 			t.Errorf("sight %d: %s", i+1, s.Health.State)
 		}
 	}
 	s.moved("https://other.example/feed", testNow)
-	if s.settle(job, 0, 0, testNow.Add(100*time.Hour)); s.Health.State != feeds.OK || s.MovedTimes != 1 {
+	if s.settle(job, &fetch.Response{}, testNow.Add(100*time.Hour)); s.Health.State != feeds.OK || s.MovedTimes != 1 {
 		t.Errorf("another address: %+v", s)
 	}
 	s.moved("", testNow)
@@ -109,7 +110,7 @@ func TestMovedIsBelievedLate(t *testing.T) {
 
 func TestStale(t *testing.T) {
 	s := State{Health: feeds.Health{Newest: testNow.AddDate(0, -4, 0)}}
-	if s.settle(&Job{}, 0, 0, testNow); s.Health.State != feeds.Stale || s.Health.Reason != "Nothing new since 24 July 2026." {
+	if s.settle(&Job{}, &fetch.Response{}, testNow); s.Health.State != feeds.Stale || s.Health.Reason != "Nothing new since 24 July 2026." {
 		t.Errorf("%+v", s.Health)
 	}
 }

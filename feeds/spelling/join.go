@@ -3,6 +3,8 @@ package spelling
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // splitsAt decides about an apostrophe or gershayim between head and tail, both
@@ -16,7 +18,13 @@ import (
 // name, since Turkish puts a consonant between. Gershayim mark a Hebrew
 // abbreviation (צה"ל), unless the head is a prefix before a quoted
 // name (ב"הארץ").
+//
+// Nothing is joined that would grow together into another letter, such as a
+// Hangul syllable and the consonant below it (UAX #15).
 func splitsAt(head, tail []byte, kind class) bool {
+	if !norm.NFC.Properties(tail).BoundaryBefore() {
+		return true
+	}
 	if kind == gershayim {
 		return !startsHebrew(tail) || utf8.RuneCount(tail) > 1 && isHebrewPrefix(head)
 	}

@@ -68,7 +68,7 @@ func (f *folder) part(r rune, c class, start, end int) {
 		f.dst = appendLetter(f.dst, r)
 		f.space(f.hi, end)
 	case jamo:
-		f.dst = appendJamo(f.dst, f.word, r)
+		f.dst = appendJamo(f.dst, max(f.word, f.join), r) // not over an open sign
 	}
 }
 

@@ -93,6 +93,8 @@ func TestBriefingFaults(t *testing.T) {
 		{"iraq.toml", "group = \"Other\"\n", `iraq.toml:1:1: "Other" is not one of`},
 		{"iraq.toml", "zone = \"Mars/Base\"\n", `iraq.toml:1:1: "Mars/Base" is no time zone`},
 		{"iraq.toml", "add_terms = [\"ar: ~\"]\n", `iraq.toml:1:1: "ar: ~": a term is empty`},
+		{"iraq.toml", "\n[terms]\nen = [\"x\"]\n", `iraq.toml:2:2: this is no table: write it as name = value`},
+		{"iraq.toml", "[title]\nen = \"x\"\n", `iraq.toml:1:2: this is no table`},
 		{"iraq.toml", "\n[[feeds]]\ntitle = \"x\"\n", `iraq.toml:2:3: a feed needs a url`},
 		{"iraq.toml", "[[feeds]]\nurl = \"file:///etc/passwd\"\n", `is no http or https address`},
 		{"iraq.toml", "[[feeds]]\nid = \"wire\"\n[[feeds]]\nid = \"nowhere\"\n", `iraq.toml:3:3: the catalogue has no feed "nowhere"`},

@@ -17,6 +17,7 @@ type Settings struct {
 	Concurrency    int      `toml:"concurrency"`      // requests at the same time
 	Timeout        Duration `toml:"timeout"`          // of one request with redirects and body
 	Contact        string   `toml:"contact"`          // address in the User-Agent header, "" for none
+	Proxy          string   `toml:"proxy"`            // address, "none", or "" for the environment
 	Bidi           Bidi     `toml:"bidi"`             // who orders right-to-left text
 	Theme          Theme    `toml:"theme"`
 	ASCII          bool     `toml:"ascii"`   // no characters beyond ASCII in marks and borders

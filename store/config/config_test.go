@@ -47,6 +47,7 @@ byte_budget = 0
 concurrency = 4
 timeout = "1m30s"
 contact = "desk@example.org"
+proxy = "socks5h://127.0.0.1:9050"
 bidi = "terminal"
 theme = "none"
 ascii = true
@@ -61,7 +62,7 @@ previous = ["ctrl+p", "ح"]
 	}
 	want := config.Settings{
 		Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
-		Contact: "desk@example.org", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
+		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
 		Keys: config.Keys{"next": {"x"}, "previous": {"ctrl+p", "ح"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -77,14 +78,26 @@ func TestFaultsNameLineAndColumn(t *testing.T) {
 		{"syntax", "offline = true\ntheme = \"dark\n", `:2:`},
 		{"missing value", "a = \n", `:1:`},
 		{"twice", "offline = true\noffline = false\n", `:2:`},
-		{"wrong type", "mouse = \"yes\"\n", `:1:9: `},
+		{"wrong type", "mouse = \"yes\"\n", `:1:9: true or false belongs here, not a text`},
+		{"no number", "concurrency = \"x\"\n", `:1:15: a whole number belongs here, not a text`},
+		{"a fraction", "measure = 1.5\n", `:1:11: a whole number belongs here, not a fraction`},
+		{"a list", "\ntimeout = [1]\n", `:2:11: a time like "30s" belongs here, not a list`},
+		{"no text", "contact = 2026-01-01\n", `:1:11: a text in quotes belongs here, not a local date`},
+		{"no table", "keys = \"j\"\n", `:1:8: a table with lines like next = "j" belongs here, not a text`},
+		{"true for a duration", "offline = true\ntimeout = true\n", `:2:1: "true" is no duration`},
+		{"a fraction for a size", "byte_budget = 1.5\n", `:1:1: "1.5" is no size`},
+		{"size without a unit", "byte_budget = 20\n", `:1:1: a limit of 20B is less than one feed`},
 		{"wrong word", "\nbidi = \"maybe\"\n", `:2:1: "maybe" is not one of "auto", "app", "terminal", "off"`},
 		{"size", "byte_budget = \"20 apples\"\n", `:1:15: "20 apples" is no size: write "20MB"`},
 		{"negative size", "byte_budget = -1\n", `:1:1: a size cannot be negative`},
 		{"duration", "timeout = \"soon\"\n", `:1:11: "soon" is no duration`},
-		{"duration as a number", "timeout = 30\n", `30`},
+		{"duration as a number", "timeout = 30\n", `:1:1: a timeout needs its unit`},
 		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
 		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
+		{"proxy", "proxy = \"ftp://p:1\"\n", `:1:1: a proxy's address begins with`},
+		{"proxy without scheme", "proxy = \"p:3128\"\n", `:1:1: a proxy is an address like`},
+		{"proxy with a path", "proxy = \"http://p/x\"\n", `:1:1: a proxy is an address like`},
+		{"proxy with a password", "proxy = \"http://me:pw@p:3128\"\n", `:1:1: a password does not belong here`},
 		{"contact", "contact = \"a\\r\\nHost: b\"\n", `:1:1: a contact is`},
 		{"action", "[keys]\nnxt = \"j\"\n", `:2:1: no action is called "nxt"; did you mean "next"?`},
 		{"key twice", "[keys]\nnext = \"j\"\nprevious = [\"k\", \"j\"]\n", `:3:1: key "j" is bound to "next" already`},
@@ -137,8 +150,8 @@ func TestSampleShowsDefaults(t *testing.T) {
 	}
 	setting := regexp.MustCompile(`(?m)^#([a-z_]+ = )`)
 	body, _, _ := strings.Cut(string(text), "[keys]")
-	if n := len(setting.FindAllString(body, -1)); n != 11 {
-		t.Errorf("the sample shows %d settings, want all 11", n)
+	if n := len(setting.FindAllString(body, -1)); n != 12 {
+		t.Errorf("the sample shows %d settings, want all 12", n)
 	}
 	got, err := config.Load(write(t, setting.ReplaceAllString(body, "$1")))
 	if err != nil {
@@ -153,7 +166,7 @@ func TestWriteToLoadsAgain(t *testing.T) {
 	for name, s := range map[string]config.Settings{
 		"defaults": config.Defaults(),
 		"all changed": {
-			ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`,
+			ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`, Proxy: "none",
 			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20,
 			Keys: config.Keys{"next": {"\\", "\"", "ل"}, "previous": {}},
 		},

@@ -95,9 +95,9 @@ func decode(file string, data []byte, v any) error {
 		return newError(file, data, line, column, unknownKey(first.Key(), v))
 	case errors.As(err, &fault):
 		line, column := fault.Position()
-		return newError(file, data, line, column, strings.TrimPrefix(fault.Error(), "toml: "))
+		return newError(file, data, line, column, wording(fault.Error()))
 	}
-	return &Error{File: file, Msg: strings.TrimPrefix(err.Error(), "toml: ")}
+	return unplaced(file, data, v, wording(err.Error()))
 }
 
 // newError turns the byte column of the TOML reader into one of characters.
@@ -133,19 +133,29 @@ func fields(t reflect.Type) []string {
 	return names
 }
 
+// leastBudget is what a refresh must at least be allowed to bring.
+const leastBudget = 10_000
+
 // fault returns the first setting that is out of range and what is wrong with it.
 func (s *Settings) fault(actions []string) (key []string, msg string) {
 	switch {
 	case s.ByteBudget < 0:
 		return []string{"byte_budget"}, "a size cannot be negative: write \"20MB\", or 0 for no limit"
+	case s.ByteBudget > 0 && s.ByteBudget < leastBudget: // most likely a number without its unit
+		return []string{"byte_budget"}, fmt.Sprintf("a limit of %v is less than one feed: write \"20MB\", or 0 for no limit", s.ByteBudget)
 	case s.Concurrency < 1 || s.Concurrency > 256:
 		return []string{"concurrency"}, fmt.Sprintf("%d requests at the same time is out of range: 1 to 256", s.Concurrency)
+	case s.Timeout > 0 && s.Timeout < Duration(time.Millisecond): // a number alone is nanoseconds
+		return []string{"timeout"}, "a timeout needs its unit, from \"1s\" to \"10m\""
 	case s.Timeout < Duration(time.Second) || s.Timeout > Duration(10*time.Minute):
 		return []string{"timeout"}, fmt.Sprintf("a timeout of %v is out of range: \"1s\" to \"10m\"", s.Timeout)
 	case s.Measure < 20 || s.Measure > 400:
 		return []string{"measure"}, fmt.Sprintf("a measure of %d cells is out of range: 20 to 400", s.Measure)
 	case strings.ContainsFunc(s.Contact, func(r rune) bool { return r < ' ' || r > '~' }):
 		return []string{"contact"}, "a contact is a mail or web address in plain ASCII"
+	}
+	if msg := proxyFault(s.Proxy); msg != "" {
+		return []string{"proxy"}, msg
 	}
 	if msg := notOneOf(s.Bidi, BidiAuto, BidiApp, BidiTerminal, BidiOff); msg != "" {
 		return []string{"bidi"}, msg

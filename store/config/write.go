@@ -40,6 +40,7 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 		{"concurrency", strconv.Itoa(s.Concurrency)},
 		{"timeout", quote(s.Timeout.String())},
 		{"contact", quote(s.Contact)},
+		{"proxy", quote(s.Proxy)},
 		{"bidi", quote(string(s.Bidi))},
 		{"theme", quote(string(s.Theme))},
 		{"ascii", strconv.FormatBool(s.ASCII)},

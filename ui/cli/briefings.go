@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -33,12 +34,13 @@ func briefingsCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-// briefing finds a briefing by its id or title.
+// briefing finds a briefing by its id or title, among those that are shown.
 func (s session) briefing(ctx context.Context, word string) (feeds.Briefing, error) {
 	all, err := s.Briefings(ctx)
 	if err != nil {
 		return feeds.Briefing{}, err
 	}
+	all = slices.DeleteFunc(all, func(b feeds.Briefing) bool { return b.Hidden })
 	if b, ok := named(all, word); ok {
 		return b, nil
 	}
@@ -216,7 +218,11 @@ func unsubscribeCommand(a *app) *cobra.Command {
 					if err != nil {
 						return err
 					}
-					if err := s.Unsubscribe(cmd.Context(), b.ID); err != nil {
+					err = s.Unsubscribe(cmd.Context(), b.ID)
+					if errors.Is(err, store.ErrNotFound) {
+						return fmt.Errorf("%s is not subscribed", b.Title)
+					}
+					if err != nil {
 						return err
 					}
 					a.say("%s is no longer fetched; its articles stay in the store.", b.Title)

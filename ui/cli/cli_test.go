@@ -33,7 +33,7 @@ func TestScripts(t *testing.T) {
 		Dir:                "testdata",
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
-			server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(env.WorkDir, "feeds"))))
+			server := httptest.NewServer(guarded(http.FileServer(http.Dir(filepath.Join(env.WorkDir, "feeds")))))
 			env.Defer(server.Close)
 			env.Setenv("FEEDS", server.URL)
 			env.Setenv("FEEDHOST", strings.TrimPrefix(server.URL, "http://"))
@@ -46,6 +46,23 @@ func TestScripts(t *testing.T) {
 			"exits":  exits,
 			"expand": expand,
 		},
+	})
+}
+
+// guarded asks for a login below some folders: password/ wants me and canary,
+// token/ the bearer canary, header/ the field X-Key with canary.
+func guarded(files http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		folder, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		user, password, _ := r.BasicAuth()
+		switch {
+		case folder == "password" && (user != "me" || password != "canary"),
+			folder == "token" && r.Header.Get("Authorization") != "Bearer canary",
+			folder == "header" && r.Header.Get("X-Key") != "canary":
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		files.ServeHTTP(w, r)
 	})
 }
 

@@ -93,6 +93,10 @@ func (a *app) inSandbox(ctx context.Context, dir string, do func(*app) error) (e
 	return do(&inner)
 }
 
+// demoEvery is how often the reader asks the samples again, so that those which
+// come later arrive while somebody looks.
+const demoEvery = 20 * time.Second
+
 // demoAddress is the setting of a kept store that holds where its samples were:
 // elsewhere they would be other feeds.
 const demoAddress = "demo.address"
@@ -104,10 +108,16 @@ func subscribeSamples(ctx context.Context, s session, now time.Time) (*demo.Serv
 	if err != nil {
 		return nil, err
 	}
+	if address == "" {
+		if err := unused(ctx, s); err != nil {
+			return nil, err
+		}
+	}
 	server, err := demo.Serve(ctx, now, demo.WithAddress(address))
 	if err != nil {
 		return nil, fmt.Errorf("the samples cannot be served on this machine; end another demo that runs, or use another --keep directory: %v", err)
 	}
+	err = s.SetSetting(ctx, demoAddress, strings.TrimPrefix(server.URL(), "http://")) // first: it marks the store
 	for _, id := range server.Briefings() {
 		err = errors.Join(err, s.Subscribe(ctx, id, nil))
 	}
@@ -115,12 +125,24 @@ func subscribeSamples(ctx context.Context, s session, now time.Time) (*demo.Serv
 		_, _, failed := s.AddFeed(ctx, f.Feed, f.Briefings)
 		err = errors.Join(err, failed)
 	}
-	err = errors.Join(err, s.SetSetting(ctx, demoAddress, strings.TrimPrefix(server.URL(), "http://")))
 	if err != nil {
 		server.Close()
 		return nil, err
 	}
 	return server, nil
+}
+
+// unused refuses a store that somebody reads with: samples are not mixed into
+// their news.
+func unused(ctx context.Context, s session) error {
+	over, err := s.Overview(ctx)
+	if err != nil {
+		return err
+	}
+	if len(over.Feeds)+len(over.Briefings)+over.All.Total > 0 {
+		return usage("%s holds a store of your own, not one of the samples; give --keep another directory", s.paths.Store)
+	}
+	return nil
 }
 
 // tryOut runs a command line on the samples.

@@ -4,13 +4,12 @@ import (
 	"context"
 	"io"
 	"iter"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"sitrep/feeds"
 	"sitrep/feeds/export"
 	"sitrep/feeds/opml"
 	"sitrep/store"
@@ -96,30 +95,22 @@ func (a *app) exportFeeds(ctx context.Context, s session) error {
 	if err != nil {
 		return err
 	}
+	outlines, err := s.Outlines(ctx)
+	if err != nil {
+		return err
+	}
 	titles := map[string]string{}
 	for _, b := range over.Briefings {
 		titles[b.ID] = b.Title
 	}
 	var subs []opml.Subscription
 	for _, f := range over.Feeds {
-		sub := opml.Subscription{URL: withoutSecrets(f.URL), Title: f.Title, Site: f.Site, Lang: f.Lang}
+		sub := opml.Subscription{URL: feeds.WithoutLogin(f.URL), Title: f.Title, Site: f.Site, Lang: f.Lang, Attributes: outlines[f.ID]}
 		for _, id := range f.Briefings {
-			// A slash with spaces would make two folders of one name.
-			sub.Folders = append(sub.Folders, strings.ReplaceAll(titles[id], opml.Separator, "/"))
+			sub.Folders = append(sub.Folders, titles[id]) // "News / Iraq" is a folder in a folder again
 		}
 		slices.Sort(sub.Folders)
 		subs = append(subs, sub)
 	}
 	return opml.Write(a.out, "sitrep subscriptions", subs)
-}
-
-// withoutSecrets drops a user name and password from an address: lists are given
-// away.
-func withoutSecrets(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
-		return address
-	}
-	u.User = nil
-	return u.String()
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	"sitrep/feeds/opml"
 	"sitrep/feeds/safe"
 	"sitrep/feeds/spelling"
+	"sitrep/store"
 )
 
 func importCommand(a *app) *cobra.Command {
@@ -48,8 +50,13 @@ func importCommand(a *app) *cobra.Command {
 // readList reads a file of subscriptions in whichever format it has.
 func (a *app) readList(name string) (opml.List, error) {
 	in := a.stdin
-	if name != "-" {
+	if name == "-" {
+		name = "standard input"
+	} else {
 		f, err := os.Open(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return opml.List{}, fmt.Errorf("there is no file %s", name)
+		}
 		if err != nil {
 			return opml.List{}, err
 		}
@@ -97,32 +104,68 @@ func (a *app) take(ctx context.Context, s session, l opml.List, asJSON bool) err
 		t.Skipped = append(t.Skipped, skippedFeed(x))
 	}
 	f := folders{s: s, ids: map[string]string{}}
-	for _, sub := range l.Subscriptions {
-		if err := ctx.Err(); err != nil {
+	for part := range slices.Chunk(l.Subscriptions, importStep) {
+		if err := f.subscribe(ctx, part, &t); err != nil {
 			return err
 		}
-		ids, err := f.briefings(ctx, sub.Folders, &t)
+	}
+	if asJSON {
+		if err := a.object(t); err != nil {
+			return err
+		}
+	} else {
+		a.tell(t)
+	}
+	if t.Feeds+t.Known == 0 {
+		return errors.New("there is no feed in it that can be taken; OPML files and newsboat's urls file can be imported")
+	}
+	return nil
+}
+
+// importStep is how many feeds of a list are subscribed in one transaction: a
+// list of many thousand is a matter of seconds, and an interrupted import has
+// whole parts of it.
+const importStep = 250
+
+// subscribe subscribes a part of a list and adds what that did to t.
+func (f *folders) subscribe(ctx context.Context, part []opml.Subscription, t *taken) error {
+	all := make([]store.Addition, len(part))
+	for i, sub := range part {
+		ids, err := f.briefings(ctx, sub.Folders, t)
 		if err != nil {
 			return err
 		}
-		_, added, err := s.AddFeed(ctx, feeds.Feed{URL: sub.URL, Title: sub.Title, Site: sub.Site, Lang: sub.Lang}, ids)
-		if err != nil {
-			return err
-		}
-		if !added {
+		all[i] = store.Addition{Briefings: ids, Attributes: sub.Attributes,
+			Feed: feeds.Feed{URL: feeds.WithoutLogin(sub.URL), Title: sub.Title, Site: sub.Site, Lang: sub.Lang}}
+	}
+	added, err := f.s.AddFeeds(ctx, all)
+	if err != nil {
+		return err
+	}
+	for i, sub := range part {
+		if !added[i].New {
 			t.Known++
 			continue
 		}
 		t.Feeds++
+		if err := f.s.keepLogin(ctx, added[i].ID, sub.URL); err != nil {
+			return err
+		}
 		if u, err := url.Parse(sub.URL); err == nil && fetch.IsPrivateHost(u.Hostname()) && !slices.Contains(t.Local, u.Host) {
 			t.Local = append(t.Local, u.Host)
 		}
 	}
-	if asJSON {
-		return a.object(t)
-	}
-	a.tell(t)
 	return nil
+}
+
+// keepLogin keeps the name and password that stood in an imported address.
+func (s session) keepLogin(ctx context.Context, id feeds.FeedID, address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return nil
+	}
+	password, _ := u.User.Password()
+	return s.keep(ctx, id, feeds.WithoutLogin(address), "", feeds.Access{User: u.User.Username()}, kept{Password: password})
 }
 
 // tell prints what an import did. Its result is its output: a pipe gets it, too.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"os"
 	"strings"
+	"time"
 
+	"sitrep/feeds/discover"
 	"sitrep/store/config"
 	"sitrep/ui"
 	"sitrep/ui/theme"
@@ -21,6 +23,9 @@ func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 	}
 	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
 		return usage("the reader needs a terminal; sitrep search, count, show and export print to anything, sitrep help lists all commands")
+	}
+	if os.Getenv("TERM") == "dumb" {
+		return usage("this terminal cannot place text (TERM is dumb), which the reader needs; sitrep search and show print articles to it")
 	}
 	return a.with(ctx, func(s session) error { return a.openReader(ctx, s, words) })
 }
@@ -70,11 +75,35 @@ func (a *app) openReader(ctx context.Context, s session, words string) error {
 	if err != nil {
 		return err
 	}
+	checking := checkLater(ctx, s)
 	result, err := ui.Run(ctx, o)
+	checking()
 	if err != nil || result != ui.Samples {
 		return err
 	}
 	return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+}
+
+// checkDelay keeps the check of a store that was not closed away from the first
+// frame and the keys that follow it.
+const checkDelay = 10 * time.Second
+
+// checkLater checks the store's file beside the screen if the store was left
+// without being closed; doctor tells what came of it. The function that it
+// returns ends that.
+func checkLater(ctx context.Context, s session) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { _ = recover() }() // a check must not cost anybody the screen
+		select {
+		case <-time.After(checkDelay):
+			_ = s.CheckUnclean(ctx) // what stops it now is met again next time
+		case <-ctx.Done():
+		}
+	}()
+	return func() { stop(); <-done }
 }
 
 // screen turns settings and arguments into what the reader needs.
@@ -84,11 +113,17 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		return ui.Options{}, err
 	}
 	o := ui.Options{
-		Store: s.Store, Refresh: s.refresh, Catalog: c, Where: s.paths.Store,
+		Store: s.Store, Refresh: s.refresh, Login: s.keepLogin, Catalog: c, Where: s.paths.Store,
 		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
+		Discover: func(ctx context.Context, address string) ([]discover.Candidate, error) {
+			return a.discover(ctx, s, c, address)
+		},
+	}
+	if o.Demo {
+		o.RefreshEvery = demoEvery
 	}
 	switch s.settings.Theme {
 	case config.ThemeDark:

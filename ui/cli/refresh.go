@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -84,17 +86,28 @@ func (s session) refresh(ctx context.Context, o refresh.Options) (refresh.Summar
 	if err != nil {
 		return refresh.Summary{}, err
 	}
-	client := fetch.New(fetch.Options{
-		UserAgent:   userAgent(s.settings.Contact),
-		Timeout:     time.Duration(s.settings.Timeout),
-		Concurrency: s.settings.Concurrency,
-	})
+	client := s.client()
 	defer client.Close()
 	o.Client = client
+	o.Unlock = newUnlocker(config.OpenSecrets(s.paths.Store)).unlock
 	o.Parallel = s.settings.Concurrency
 	o.MaxBytes = int64(s.settings.ByteBudget)
 	o.Router = routing.Compile(briefings)
 	return refresh.Run(ctx, s.Store, o)
+}
+
+// client returns a client that asks as the settings say; the caller closes it.
+func (s session) client() *fetch.Client {
+	proxy, err := fetch.ParseProxy(s.settings.Proxy)
+	if err != nil { // the settings were checked; should it happen, nothing goes out around a proxy
+		proxy = func(*http.Request) (*url.URL, error) { return nil, err }
+	}
+	return fetch.New(fetch.Options{
+		UserAgent:   userAgent(s.settings.Contact),
+		Timeout:     time.Duration(s.settings.Timeout),
+		Concurrency: 2 * s.settings.Concurrency, // half of them in place of those that are kept waiting
+		Proxy:       proxy,
+	})
 }
 
 func userAgent(contact string) string {
@@ -108,6 +121,8 @@ func userAgent(contact string) string {
 func (a *app) conclude(sum refresh.Summary, flags refreshFlags, err error) error {
 	stopped := errors.Is(err, context.Canceled)
 	switch {
+	case sum.Proxy:
+		return errors.New("the proxy cannot be used, and nothing is asked without it; check that it runs, and proxy in the settings")
 	case sum.Offline:
 		return errors.New("there is no network; what is stored can be read and searched, try again later")
 	case err != nil && !(stopped && sum.Done > 0):
@@ -170,7 +185,7 @@ type refreshFailed struct {
 func summaryJSON(s refresh.Summary) refreshResult {
 	r := refreshResult{
 		Feeds: s.Total, New: s.New, Updated: s.Updated, Unchanged: s.Unchanged, Failed: s.Failed, Left: s.Left,
-		Bytes: s.Bytes, Seconds: s.Took.Round(time.Millisecond).Seconds(), Attached: s.Attached, NoNetwork: s.Offline,
+		Bytes: s.Bytes, Seconds: float64(s.Took.Milliseconds()) / 1000, Attached: s.Attached, NoNetwork: s.Offline,
 		Failures: []refreshFailed{},
 	}
 	for _, f := range s.Failures {

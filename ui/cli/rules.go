@@ -85,7 +85,7 @@ func ownFeeds(over store.Overview, c *catalog.Catalog, id string) []string {
 	for _, n := range state.Feeds {
 		for _, f := range over.Feeds {
 			if f.ID == n {
-				out = append(out, f.Title)
+				out = append(out, f.Name())
 			}
 		}
 	}

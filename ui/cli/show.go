@@ -2,11 +2,13 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,7 +78,11 @@ func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags sho
 	case "text":
 		return a.showText(ctx, s, it, routed, flags.width)
 	case "json":
-		return a.showJSON(one, o, routed)
+		seen, err := s.Sightings(ctx, id)
+		if err != nil {
+			return err
+		}
+		return a.showJSON(one, o, routed, seen)
 	case "md":
 		return export.Markdown(a.out, one, o)
 	case "html":
@@ -106,7 +112,15 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	if err != nil {
 		return err
 	}
-	for _, line := range append(head, reasons) {
+	carried, err := s.carriers(ctx, it.Article.ID)
+	if err != nil {
+		return err
+	}
+	for _, line := range slices.Concat(head, []string{reasons}, carried) {
+		if line == it.Article.Link { // whole, so that it can be opened and copied
+			fmt.Fprintln(a.out, safe.New(line))
+			continue
+		}
 		for _, l := range set.Wrap([]text.Run{{Text: safe.New(line)}}, cells, text.Auto) {
 			a.segments(l)
 		}
@@ -118,13 +132,22 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	for _, l := range p.Lines {
 		a.segments(l)
 	}
-	if len(p.Links) > 0 {
+	a.references(p.Links, it.Article.Enclosures)
+	return nil
+}
+
+// references prints the addresses that belong to an article: of the numbered
+// links in its text, then of the files that came with it.
+func (a *app) references(links []page.Link, files []feeds.Enclosure) {
+	if len(links)+len(files) > 0 {
 		a.out.WriteByte('\n')
 	}
-	for _, l := range p.Links {
+	for _, l := range links {
 		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.New(l.URL))
 	}
-	return nil
+	for i, f := range files {
+		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.New(f.URL), safe.New(cmp.Or(f.Type, "file")))
+	}
 }
 
 // headLines are what export prints of an article above its text.
@@ -168,9 +191,27 @@ func (s session) reasons(ctx context.Context, routed []store.Routed) (string, er
 	return "I" + strings.Join(parts, "; ")[1:] + ".", nil
 }
 
-// showJSON prints the article as export does, with why it is where as one more
-// field.
-func (a *app) showJSON(one iter.Seq[export.Item], o export.Options, routed []store.Routed) error {
+// carriers says in a line which feeds carried an article, if more than one did.
+func (s session) carriers(ctx context.Context, id feeds.ArticleID) ([]string, error) {
+	seen, err := s.Sightings(ctx, id)
+	if err != nil || len(seen) < 2 {
+		return nil, err
+	}
+	names := make([]string, len(seen))
+	for i, f := range seen {
+		names[i] = cmp.Or(f.Title, f.URL)
+	}
+	return []string{"Carried by " + list(names) + "."}, nil
+}
+
+// showJSON prints the article as export does, with why it is where and which
+// feeds carried it as two more fields.
+func (a *app) showJSON(one iter.Seq[export.Item], o export.Options, routed []store.Routed, seen []feeds.Feed) error {
+	type carrier struct {
+		ID    feeds.FeedID `json:"id"`
+		Title string       `json:"title"`
+		URL   string       `json:"url"`
+	}
 	type reason struct {
 		Briefing string   `json:"briefing"`
 		Terms    []string `json:"terms"`
@@ -183,11 +224,18 @@ func (a *app) showJSON(one iter.Seq[export.Item], o export.Options, routed []sto
 	if err := export.JSON(&object, one, o); err != nil {
 		return err
 	}
-	more, err := json.Marshal(reasons)
+	carriers := []carrier{}
+	for _, f := range seen {
+		carriers = append(carriers, carrier{f.ID, clean(f.Title), clean(f.URL)})
+	}
+	more, err := json.Marshal(struct {
+		Routed []reason  `json:"routed"`
+		Feeds  []carrier `json:"feeds"`
+	}{reasons, carriers})
 	if err != nil {
 		return fmt.Errorf("encode output: %w", err)
 	}
 	fields := bytes.TrimSuffix(bytes.TrimSpace(object.Bytes()), []byte("}"))
-	_, err = fmt.Fprintf(a.out, "%s,\"routed\":%s}\n", escape(fields), escape(more))
+	_, err = fmt.Fprintf(a.out, "%s,%s\n", escape(fields), escape(more[1:]))
 	return err
 }

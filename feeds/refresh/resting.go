@@ -1,0 +1,45 @@
+package refresh
+
+import (
+	"errors"
+	"sync"
+
+	"sitrep/feeds/fetch"
+)
+
+// resting are the hosts that asked to be left alone in this run, by a 429 or by a
+// 503 with Retry-After (RFC 6585, 4; RFC 9110, 15.6.4): asking for their other
+// feeds as well would only prolong that.
+type resting struct {
+	mu    sync.Mutex
+	hosts map[string]*fetch.Error
+}
+
+// note remembers an answer that says so.
+func (r *resting) note(a answer) {
+	var e *fetch.Error
+	if !errors.As(a.err, &e) || e.Status != 429 && (e.Status != 503 || e.RetryAfter == 0) {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.hosts == nil {
+		r.hosts = map[string]*fetch.Error{}
+	}
+	r.hosts[e.Host] = e
+}
+
+// answer is what a feed's host would say if it were asked, nil when that is not
+// known.
+func (r *resting) answer(job *Job) error {
+	host := hostOf(job.Feed.URL)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e := r.hosts[host]
+	if e == nil {
+		return nil
+	}
+	same := *e
+	same.URL, same.Wire = job.Feed.URL, 0
+	return &same
+}

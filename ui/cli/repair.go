@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"sitrep/feeds/safe"
+	"sitrep/store"
+)
+
+func repairCommand(a *app) *cobra.Command {
+	var from string
+	cmd := &cobra.Command{
+		Use:   "repair",
+		Short: "Check the store and mend what is wrong",
+		Long: "Check the store's file, its lists and counters, and the search index against every text.\n" +
+			"What can be made again is made again while you read on. If articles themselves are damaged,\n" +
+			"all that can be read is saved into a new store, for which nobody may have the old one open;\n" +
+			"the old one is set aside under another name, never deleted.\n\n" +
+			"--from FILE puts a checked copy that sitrep backup made in the store's place instead.",
+		Example: "sitrep repair\nsitrep repair --from ~/.local/share/sitrep/backups/sitrep-20261122-060000.db",
+		GroupID: groupKeep,
+		Args:    exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if from != "" {
+				return a.restore(cmd.Context(), from)
+			}
+			return a.repair(cmd.Context())
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "", "put a copy of this file in the store's place")
+	return cmd
+}
+
+func (a *app) repair(ctx context.Context) error {
+	_, paths, err := a.settings()
+	if err != nil {
+		return err
+	}
+	c, err := a.catalog(paths)
+	if err != nil {
+		return err
+	}
+	out, err := store.Repair(ctx, paths.Store, store.Options{Now: a.now, Catalog: c}, func(what string) {
+		if isTerminal(a.stderr) {
+			fmt.Fprintln(a.stderr, safe.New(what))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range out.Found.Sentences() {
+		a.print("%s", s)
+	}
+	switch {
+	case out.Salvaged != nil:
+		a.print("Saved %s into a new store, and checked it.", count(out.Salvaged.Articles, "article", "articles"))
+		a.print("The damaged one is kept as %s; remove it when nothing is missing.", out.Salvaged.Aside)
+	case !out.Left.Sound():
+		return inPart("not all of it could be mended: %s", out.Left.Sentences()[0])
+	case !out.Found.Sound():
+		a.print("It is mended, and was checked again.")
+	}
+	return nil
+}
