@@ -7,15 +7,38 @@ import (
 	"unicode/utf8"
 )
 
-// How unlike a spelling may be, in the costs of letters.csv: all in all, and
-// compared with the best one of its script. Chosen on the development half.
-const (
-	unlike     = 140
-	unlikeBest = 95
-	// unlikeOwn is for words of one script or of two that write few vowels:
-	// there, unlike words are other words.
-	unlikeOwn = 60
-)
+// bounds say how unlike a spelling may be, in the costs of letters.csv: all in
+// all, and compared with the best one of its script.
+type bounds struct{ worst, fromBest int }
+
+// boundsOf returns the bounds for a name: the fewer consonants it has the more
+// other words are like it. Chosen on the development half, but for one
+// consonant, where words that are no names are too many.
+func boundsOf(name string) bounds {
+	switch len(Skeleton(name)) {
+	case 0:
+		return bounds{}
+	case 1:
+		return bounds{60, 40}
+	case 2:
+		return bounds{90, 60}
+	case 3:
+		return bounds{130, 60}
+	}
+	return bounds{180, 80}
+}
+
+// ownBounds are for words of one script or of two that write few vowels: there,
+// unlike words are other words.
+func ownBounds(name string, across bool) bounds {
+	switch n := len(Skeleton(name)); {
+	case across:
+		return bounds{60, 60}
+	case n <= 2:
+		return bounds{20, 20}
+	}
+	return bounds{45, 45}
+}
 
 // Alike is a word that can be a spelling of a name.
 type Alike struct {
@@ -36,29 +59,59 @@ func Nearest(name string, found []string, limit int) []Alike {
 	if len(found) == 0 {
 		return nil
 	}
-	distance, worst := measure(name, ScriptOf(found[0]))
-	best := worst
+	distance, b := measure(name, ScriptOf(found[0]))
+	short := len(Skeleton(name)) <= fewSounds
+	best := b.worst
 	near := make([]Alike, 0, len(found))
 	for _, w := range found {
-		if w != name {
-			d := distance(w, min(worst, best+unlikeBest)+1)
-			best = min(best, d)
-			near = append(near, Alike{w, d})
+		if w == name || short && !beginAlike(name, w) {
+			continue
 		}
+		d := distance(w, min(b.worst, best+b.fromBest)+1)
+		best = min(best, d)
+		near = append(near, Alike{w, d})
 	}
 	slices.SortFunc(near, func(a, b Alike) int {
 		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Word, b.Word))
 	})
-	end := slices.IndexFunc(near, func(a Alike) bool { return a.Distance > min(worst, best+unlikeBest) })
+	end := slices.IndexFunc(near, func(a Alike) bool { return a.Distance > min(b.worst, best+b.fromBest) })
 	if end < 0 {
 		end = len(near)
 	}
 	return near[:min(end, limit)]
 }
 
-// measure returns how the name is compared with words of a script, and up to
-// which distance they can be the name.
-func measure(name string, with Script) (distance func(word string, limit int) int, worst int) {
+// fewSounds is how many consonants a name has whose first letter must agree: a
+// word that lacks it would be one sound.
+const fewSounds = 2
+
+// beginAlike reports whether both words begin with a consonant or both with a
+// vowel or weak letter. J, v, ch and kh are either, as names from other languages
+// write them.
+func beginAlike(a, b string) bool {
+	x, y := beginning(a), beginning(b)
+	return x == "" || y == "" || x == y
+}
+
+// beginning is v for a word that begins with a vowel or weak letter, c for
+// another one, "" when it can be both.
+func beginning(word string) string {
+	word = WithoutArticle(word)
+	for _, either := range [...]string{"j", "v", "ch", "kh"} {
+		if strings.HasPrefix(word, either) {
+			return ""
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(word)
+	if soundOf(r) == "" {
+		return "v"
+	}
+	return "c"
+}
+
+// measure returns how the name is compared with words of a script, and within
+// which bounds they can be the name.
+func measure(name string, with Script) (distance func(word string, limit int) int, b bounds) {
 	switch from := ScriptOf(name); {
 	case from == Latin && with != Latin:
 		r, ok := romanise(name, with)
@@ -71,7 +124,7 @@ func measure(name string, with Script) (distance func(word string, limit int) in
 				d = min(d, r.distance(rest, limit)+articleCost)
 			}
 			return d
-		}, unlike
+		}, boundsOf(name)
 	case from != Latin && with == Latin:
 		rest := WithoutArticle(name)
 		return func(w string, limit int) int {
@@ -84,11 +137,11 @@ func measure(name string, with Script) (distance func(word string, limit int) in
 				d = min(d, r.distance(rest, limit)+articleCost)
 			}
 			return d
-		}, unlike
+		}, boundsOf(name)
 	default:
-		return func(w string, limit int) int { return edits(WithoutArticle(name), WithoutArticle(w)) }, unlikeOwn
+		return func(w string, limit int) int { return edits(WithoutArticle(name), WithoutArticle(w)) }, ownBounds(name, from != with)
 	}
-	return func(string, int) int { return unlike + 1 }, unlike
+	return func(string, int) int { return 1 }, bounds{}
 }
 
 // articleCost is what an article more or less costs.
