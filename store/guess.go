@@ -57,7 +57,7 @@ func (x *expander) guess(folded string, known bool) (found []string, err error) 
 			limit = maxOwn
 		}
 		for _, a := range spelling.Nearest(name, alike, limit) {
-			if known && a.Doubtful() {
+			if known && a.Doubtful {
 				break
 			}
 			if is, err := x.isSpelling(a, to); err != nil {
@@ -121,7 +121,7 @@ func (x *expander) isName(word string, script spelling.Script) (bool, error) {
 // word would bring many articles that nobody asked for; a small archive cannot
 // tell.
 func (x *expander) isSpelling(a spelling.Alike, script spelling.Script) (bool, error) {
-	if a.Doubtful() {
+	if a.Doubtful {
 		if common, err := x.common(a.Word, commonDoubt); err != nil || common {
 			return false, err
 		}

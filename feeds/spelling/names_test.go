@@ -85,11 +85,12 @@ func measureNames(pairs []namePair, to Script) measured {
 	for i := 0; i < len(pairs); i += step {
 		m.Names++
 		var alike []string
-		for _, k := range Readings(pairs[i].latin, to) {
+		name := Joined(pairs[i].latin)
+		for _, k := range Readings(name, to) {
 			alike = append(alike, index[k]...)
 		}
 		m.rows += float64(len(alike))
-		for rank, a := range Nearest(pairs[i].latin, alike, shown) {
+		for rank, a := range Nearest(name, alike, shown) {
 			if !right[namePair{pairs[i].latin, a.Word}] {
 				m.wrong++
 			}
@@ -130,7 +131,7 @@ func TestNearest(t *testing.T) {
 		{"برزاني", []string{"ברזאני", "בזן"}, "ברזאני"},
 	} {
 		got := Nearest(tt.name, tt.found, shown)
-		if len(got) == 0 || got[0].Word != tt.want || got[0].Doubtful() {
+		if len(got) == 0 || got[0].Word != tt.want || got[0].Doubtful {
 			t.Errorf("Nearest(%s, %v) = %v, want %s first", tt.name, tt.found, got, tt.want)
 		}
 	}

@@ -12,18 +12,17 @@ import (
 type bounds struct{ worst, fromBest int }
 
 // boundsOf returns the bounds for a name: the fewer consonants it has the more
-// other words are like it. Chosen on the development half, but for one
-// consonant, where words that are no names are too many.
+// other words are like it. Chosen on the development half.
 func boundsOf(name string) bounds {
 	switch len(Skeleton(name)) {
 	case 0:
 		return bounds{}
 	case 1:
-		return bounds{60, 40}
+		return bounds{110, 60}
 	case 2:
-		return bounds{90, 60}
+		return bounds{130, 70}
 	case 3:
-		return bounds{130, 60}
+		return bounds{140, 60}
 	}
 	return bounds{180, 80}
 }
@@ -43,15 +42,25 @@ func ownBounds(name string, across bool) bounds {
 // Alike is a word that can be a spelling of a name.
 type Alike struct {
 	Word     string
-	Distance int // 0 is the likeliest spelling of all
+	Distance int  // 0 is the likeliest spelling of all
+	Doubtful bool // as likely another word
 }
-
-// Doubtful reports whether the word is as likely to be another one.
-func (a Alike) Doubtful() bool { return a.Distance > doubtful }
 
 // doubtful is the distance up to which more than nine of ten true spellings lie,
 // with five wrong ones among 18,000 names for each.
 const doubtful = 80
+
+// clearBound returns the distance from which on a spelling is doubtful: very
+// little for a name of one or two consonants.
+func clearBound(name string) int {
+	switch len(Skeleton(name)) {
+	case 0, 1:
+		return 30
+	case 2:
+		return 50
+	}
+	return doubtful
+}
 
 // Nearest returns those of the words found, all of one script, that can be
 // spellings of the name, the likeliest first, at most limit. All are folded.
@@ -60,16 +69,17 @@ func Nearest(name string, found []string, limit int) []Alike {
 		return nil
 	}
 	distance, b := measure(name, ScriptOf(found[0]))
-	short := len(Skeleton(name)) <= fewSounds
+	clear := clearBound(name)
+	short := clear < doubtful
 	best := b.worst
 	near := make([]Alike, 0, len(found))
 	for _, w := range found {
-		if w == name || short && !beginAlike(name, w) {
+		if w == name {
 			continue
 		}
 		d := distance(w, min(b.worst, best+b.fromBest)+1)
 		best = min(best, d)
-		near = append(near, Alike{w, d})
+		near = append(near, Alike{w, d, d > clear || short && !beginAlike(name, w)})
 	}
 	slices.SortFunc(near, func(a, b Alike) int {
 		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Word, b.Word))
@@ -80,10 +90,6 @@ func Nearest(name string, found []string, limit int) []Alike {
 	}
 	return near[:min(end, limit)]
 }
-
-// fewSounds is how many consonants a name has whose first letter must agree: a
-// word that lacks it would be one sound.
-const fewSounds = 2
 
 // beginAlike reports whether both words begin with a consonant or both with a
 // vowel or weak letter. J, v, ch and kh are either, as names from other languages

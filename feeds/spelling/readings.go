@@ -53,6 +53,17 @@ func (s Script) Range() (from, to string) {
 	return "", ""
 }
 
+// Joined returns a folded name that an apostrophe cuts after a letter or two
+// (d'Abano, O'Neal, Fu'ad) as the one word that other scripts write; any other
+// text as it is.
+func Joined(folded string) string {
+	first, _, cut := strings.Cut(folded, " ")
+	if !cut || len(first) > 2 || ScriptOf(first) != Latin {
+		return folded
+	}
+	return strings.ReplaceAll(folded, " ", "")
+}
+
 // maxReadings is how many skeletons a name is looked for under. More find
 // hardly any more names of the development half.
 const maxReadings = 40
