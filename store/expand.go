@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -48,6 +49,7 @@ type expander struct {
 	c      *conn
 	behind bool // articles have come whose words the words table does not have
 	groups *spelling.Groups
+	sizes  map[spelling.Script]int // see size
 	also   []string
 }
 
@@ -233,51 +235,66 @@ func simplest(or query.Or) query.Expr {
 
 // add adds to or those spellings, and forms of them, that the archive has.
 func (x *expander) add(or *query.Or, in query.Field, spellings []string, excluded bool) error {
-	seen := map[string]bool{}
+	a := addition{x: x, or: or, in: in, excluded: excluded, seen: map[string]bool{}}
 	for _, e := range *or {
-		seen[wholeText(e)] = true
+		a.seen[wholeText(e)] = true
 	}
-	forms := slices.Clone(spellings)
-	for _, s := range spellings[:min(len(spellings), maxInflected)] {
-		forms = append(forms, spelling.Clitics(spelling.Fold(s))...)
-	}
-	added := 0
-	for _, s := range forms {
-		folded := spelling.Fold(s)
-		if seen[folded] || added == maxExpansion {
-			continue
-		}
-		seen[folded] = true
-		if has, err := x.has(folded); err != nil {
+	most := 0 // articles with one spelling
+	for _, s := range spellings {
+		n, err := x.articlesWith(spelling.Fold(s))
+		if err != nil {
 			return err
-		} else if !has {
-			continue
 		}
-		added++
-		if strings.Contains(folded, " ") {
-			*or = append(*or, query.Phrase{Text: s, In: in})
-		} else {
-			*or = append(*or, query.Word{Text: s, In: in})
+		most = max(most, n)
+		if n > 0 || x.behind {
+			a.spelling(s)
 		}
-		if s == folded {
-			s = spelling.Display(s)
-		}
-		if !excluded && !slices.Contains(x.also, s) {
-			x.also = append(x.also, s)
+	}
+	for _, s := range spellings[:min(len(spellings), maxInflected)] {
+		for _, form := range spelling.Clitics(spelling.Fold(s)) {
+			// A form that is commoner than the name is another word.
+			if n, err := x.articlesWith(form); err != nil {
+				return err
+			} else if (n > 0 && n <= most || x.behind) && !spelling.IsStopword(form) {
+				a.spelling(form)
+			}
 		}
 	}
 	return nil
 }
 
-// has reports whether the archive may have all of the folded words.
-func (x *expander) has(folded string) (bool, error) {
-	if x.behind {
-		return true, nil
+// addition is what comes to a word.
+type addition struct {
+	x        *expander
+	or       *query.Or
+	in       query.Field
+	excluded bool
+	seen     map[string]bool // folded
+	added    int
+}
+
+func (a *addition) spelling(s string) {
+	folded := spelling.Fold(s)
+	if a.seen[folded] || a.added == maxExpansion {
+		return
 	}
-	for w := range strings.FieldsSeq(folded) {
-		if _, ok, err := x.c.number("SELECT 1 FROM words WHERE word = ?", w); err != nil || !ok {
-			return false, err
-		}
+	a.seen[folded] = true
+	a.added++
+	if strings.Contains(folded, " ") {
+		*a.or = append(*a.or, query.Phrase{Text: s, In: a.in})
+	} else {
+		*a.or = append(*a.or, query.Word{Text: s, In: a.in})
 	}
-	return true, nil
+	if s == folded {
+		s = spelling.Display(s)
+	}
+	if !a.excluded && !slices.Contains(a.x.also, s) {
+		a.x.also = append(a.x.also, s)
+	}
+}
+
+// articlesWith returns how many articles hold the rarest of the folded words, so
+// that no more can hold them all.
+func (x *expander) articlesWith(folded string) (int, error) {
+	return rarest(x.c, folded, math.MaxInt)
 }

@@ -17,7 +17,7 @@ const (
 	maxBucket  = 400   // words looked at under one skeleton
 	maxBuckets = 2_000 // under all skeletons of one script
 	maxOwn     = 8     // spellings in a name's own script
-	witnesses  = 6     // articles that show whether a word is a name
+	witnesses  = 24    // articles that show whether a word is a name
 )
 
 // particles stand before a name in Latin letters and are often left out.
@@ -30,7 +30,7 @@ var particles = map[string]bool{
 // is one; of a name that the catalogue knows only those without doubt. A name
 // behind an article stands for itself, too.
 func (x *expander) guess(folded string, known bool) (found []string, err error) {
-	name := folded
+	name := spelling.Joined(folded)
 	if article, rest, ok := strings.Cut(folded, " "); ok && particles[article] && !strings.Contains(rest, " ") {
 		name = rest
 		found = append(found, rest)
@@ -48,23 +48,39 @@ func (x *expander) guess(folded string, known bool) (found []string, err error) 
 		return found, err
 	}
 	for _, to := range [...]spelling.Script{spelling.Arabic, spelling.Hebrew, spelling.Latin} {
-		alike, err := x.alike(name, to)
+		spellings, err := x.spellings(name, own, to, known)
 		if err != nil {
 			return nil, err
 		}
-		limit := maxAlike
-		if to == own {
-			limit = maxOwn
+		found = append(found, spellings...)
+	}
+	return found, nil
+}
+
+// spellings returns the words of one script that are taken for the name.
+func (x *expander) spellings(name string, own, to spelling.Script, known bool) (found []string, err error) {
+	alike, err := x.alike(name, to)
+	if err != nil {
+		return nil, err
+	}
+	limit := maxAlike
+	if to == own {
+		limit = maxOwn
+	}
+	share := -1.0 // of the articles in its script, worked out when it is needed
+	for _, a := range spelling.Nearest(name, alike, limit) {
+		if known && a.Doubtful {
+			continue
 		}
-		for _, a := range spelling.Nearest(name, alike, limit) {
-			if known && a.Doubtful {
-				break
-			}
-			if is, err := x.isSpelling(a, to); err != nil {
+		if share < 0 {
+			if share, err = x.share(name, own); err != nil {
 				return nil, err
-			} else if is {
-				found = append(found, a.Word)
 			}
+		}
+		if is, err := x.isSpelling(a, to, share); err != nil {
+			return nil, err
+		} else if is {
+			found = append(found, a.Word)
 		}
 	}
 	return found, nil
@@ -95,54 +111,121 @@ func (x *expander) alike(name string, to spelling.Script) (words []string, err e
 
 // isName reports whether the word can be a name: in Latin letters one that the
 // newest articles write with a capital, in others one that is not common. What
-// the archive does not have may be one.
+// the archive does not have may be one. German writes every noun so, and many
+// headlines every word: they tell nothing.
 func (x *expander) isName(word string, script spelling.Script) (bool, error) {
+	if spelling.IsStopword(word) {
+		return false, nil
+	}
 	if script != spelling.Latin {
-		common, err := x.common(word, commonWord)
-		return !common, err
+		n, share, err := x.common(word, script)
+		return n <= fewArticles || share <= commonShare, err
 	}
 	const newest = `SELECT a.title, t.html FROM search x CROSS JOIN statuses s ON s.article = x.rowid
 		CROSS JOIN articles a ON a.id = x.rowid CROSS JOIN texts t ON t.arrival = s.arrival
-		WHERE x.search MATCH ? ORDER BY x.rowid DESC LIMIT ?`
-	upper, lower := 0, 0
+		WHERE x.search MATCH ? AND a.lang <> 'de' ORDER BY x.rowid DESC LIMIT ?`
+	var inText, inTitles capitals
 	var text []byte
 	err := x.c.each(newest, []any{matchWords(word, query.Any, false), witnesses}, func(s *sqlite3.Stmt) error {
-		text = append(text[:0], s.ColumnRawText(0)...)
-		text = document.AppendText(append(text, '\n'), s.ColumnText(1))
-		u, l := spelling.Capitals(string(text), word)
-		upper, lower = upper+u, lower+l
+		text = document.AppendText(text[:0], s.ColumnText(1))
+		inText.count(string(text), word)
+		inTitles.count(s.ColumnText(0), word)
 		return nil
 	})
-	return lower*3 <= upper, err // "party" is not made a name by one Party's headlines
-}
-
-// isSpelling reports whether a word of the archive that is like a name is taken
-// for it. A doubtful one must be known to be rare, since names are, and any other
-// word would bring many articles that nobody asked for; a small archive cannot
-// tell.
-func (x *expander) isSpelling(a spelling.Alike, script spelling.Script) (bool, error) {
-	if a.Doubtful {
-		if common, err := x.common(a.Word, commonDoubt); err != nil || common {
-			return false, err
-		}
+	if inText == (capitals{}) {
+		return inTitles.name(), err
 	}
-	return x.isName(a.Word, script)
+	return inText.name(), err
 }
 
-// frequency is what makes a word common: more than so many articles and more
-// than one of so many.
-type frequency struct{ least, oneOf int }
+// capitals is how often a word stands with a capital letter and without one.
+type capitals struct{ upper, lower int }
 
-var (
-	commonWord  = frequency{20, 100}
-	commonDoubt = frequency{0, 5_000}
+func (n *capitals) count(text, word string) {
+	upper, lower := spelling.Capitals(text, word)
+	n.upper, n.lower = n.upper+upper, n.lower+lower
+}
+
+// name reports whether the word is a name: "party" is not made one by a few Partys.
+func (n capitals) name() bool { return n.lower*3 <= n.upper }
+
+// isSpelling reports whether a word of the archive that is like a name, which a
+// share of the articles in its own script hold, is taken for it. Any other word
+// would bring many articles that nobody asked for. So a doubtful one must be
+// known to be rare, as names are, which a small archive cannot tell; and one that
+// is far commoner in its script than the name in its own must be the likeliest
+// spelling.
+func (x *expander) isSpelling(a spelling.Alike, script spelling.Script, share float64) (bool, error) {
+	is, err := x.isName(a.Word, script)
+	if err != nil || !is || script == spelling.Latin && !a.Doubtful {
+		return is, err
+	}
+	n, here, err := x.common(a.Word, script)
+	switch {
+	case err != nil:
+		return false, err
+	case a.Doubtful:
+		return here*rareOneOf <= 1, nil
+	case n > fewArticles && here > commonName && here > farCommoner*share:
+		return a.Distance <= likeliest, nil
+	}
+	return true, nil
+}
+
+// What makes a word common, by the articles in its script that hold it.
+const (
+	fewArticles = 20 // say nothing about how common a word is
+	commonShare = 0.1
+	commonName  = 0.01
+	farCommoner = 10
+	rareOneOf   = 5_000
+	likeliest   = 20 // distance of spellings that hardly can be another word
 )
 
-func (x *expander) common(word string, f frequency) (bool, error) {
-	n, _, err := x.c.number("SELECT articles FROM words WHERE word = ?", word)
-	if err != nil || int(n) <= f.least {
-		return false, err
+// share returns which part of the articles in its script hold the word.
+func (x *expander) share(word string, script spelling.Script) (float64, error) {
+	_, share, err := x.common(word, script)
+	return share, err
+}
+
+// common returns how many articles hold a word, and which part these are of those
+// in its script.
+func (x *expander) common(word string, script spelling.Script) (n int, share float64, err error) {
+	if n, err = x.articles(word); err != nil || n == 0 {
+		return 0, 0, err
 	}
-	all, err := counter(x.c, ofAll, 0)
-	return int(n)*f.oneOf > all.Total, err
+	all, err := x.size(script)
+	return n, float64(n) / float64(max(all, n)), err
+}
+
+// articles returns how many articles hold a word.
+func (x *expander) articles(word string) (int, error) {
+	n, _, err := x.c.number("SELECT articles FROM words WHERE word = ?", word)
+	return int(n), err
+}
+
+// size returns about how many articles are in a script, Latin being all.
+func (x *expander) size(script spelling.Script) (n int, err error) {
+	if n, known := x.sizes[script]; known {
+		return n, nil
+	}
+	if script == spelling.Latin {
+		all, err := counter(x.c, ofAll, 0)
+		n = all.Total
+		if err != nil {
+			return 0, err
+		}
+	}
+	for _, w := range spelling.Commonest(script) {
+		k, err := x.articles(w)
+		if err != nil {
+			return 0, err
+		}
+		n = max(n, k)
+	}
+	if x.sizes == nil {
+		x.sizes = map[spelling.Script]int{}
+	}
+	x.sizes[script] = n
+	return n, nil
 }

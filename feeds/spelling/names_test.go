@@ -51,6 +51,8 @@ type measured struct {
 	RecallAt map[int]float64 // among the first so many
 	wrong    float64         // other names for each
 	rows     float64         // names with one of the skeletons
+
+	clearRecall, clearWrong float64 // without the doubtful ones
 }
 
 // shown is how many names a search takes of one script.
@@ -60,8 +62,8 @@ func (m measured) recall() float64 { return m.RecallAt[shown] }
 
 func (m measured) String() string {
 	r := m.RecallAt
-	return fmt.Sprintf("of %d: recall@1 %.3f @5 %.3f @10 %.3f @24 %.3f, %.1f other names, %.0f looked at",
-		m.Names, r[1], r[5], r[10], r[shown], m.wrong, m.rows)
+	return fmt.Sprintf("of %d: recall@1 %.3f @5 %.3f @10 %.3f @24 %.3f, %.1f other names, without doubt %.3f and %.1f, %.0f looked at",
+		m.Names, r[1], r[5], r[10], r[shown], m.wrong, m.clearRecall, m.clearWrong, m.rows)
 }
 
 // measureNames looks for the second of each pair (called native, whichever it
@@ -93,6 +95,12 @@ func measureNames(pairs []namePair, to Script) measured {
 		for rank, a := range Nearest(name, alike, shown) {
 			if !right[namePair{pairs[i].latin, a.Word}] {
 				m.wrong++
+				if !a.Doubtful {
+					m.clearWrong++
+				}
+			}
+			if a.Word == pairs[i].native && !a.Doubtful {
+				m.clearRecall++
 			}
 			if a.Word != pairs[i].native {
 				continue
@@ -109,6 +117,8 @@ func measureNames(pairs []namePair, to Script) measured {
 	}
 	m.wrong /= float64(m.Names)
 	m.rows /= float64(m.Names)
+	m.clearRecall /= float64(m.Names)
+	m.clearWrong /= float64(m.Names)
 	return m
 }
 

@@ -34,7 +34,9 @@ func ownBounds(name string, across bool) bounds {
 	case across:
 		return bounds{60, 60}
 	case n <= 2:
-		return bounds{20, 20}
+		return bounds{15, 15}
+	case n == 3:
+		return bounds{30, 30}
 	}
 	return bounds{45, 45}
 }
@@ -46,22 +48,6 @@ type Alike struct {
 	Doubtful bool // as likely another word
 }
 
-// doubtful is the distance up to which more than nine of ten true spellings lie,
-// with five wrong ones among 18,000 names for each.
-const doubtful = 80
-
-// clearBound returns the distance from which on a spelling is doubtful: very
-// little for a name of one or two consonants.
-func clearBound(name string) int {
-	switch len(Skeleton(name)) {
-	case 0, 1:
-		return 30
-	case 2:
-		return 50
-	}
-	return doubtful
-}
-
 // Nearest returns those of the words found, all of one script, that can be
 // spellings of the name, the likeliest first, at most limit. All are folded.
 func Nearest(name string, found []string, limit int) []Alike {
@@ -69,8 +55,6 @@ func Nearest(name string, found []string, limit int) []Alike {
 		return nil
 	}
 	distance, b := measure(name, ScriptOf(found[0]))
-	clear := clearBound(name)
-	short := clear < doubtful
 	best := b.worst
 	near := make([]Alike, 0, len(found))
 	for _, w := range found {
@@ -79,7 +63,7 @@ func Nearest(name string, found []string, limit int) []Alike {
 		}
 		d := distance(w, min(b.worst, best+b.fromBest)+1)
 		best = min(best, d)
-		near = append(near, Alike{w, d, d > clear || short && !beginAlike(name, w)})
+		near = append(near, Alike{Word: w, Distance: d})
 	}
 	slices.SortFunc(near, func(a, b Alike) int {
 		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Word, b.Word))
@@ -88,31 +72,71 @@ func Nearest(name string, found []string, limit int) []Alike {
 	if end < 0 {
 		end = len(near)
 	}
-	return near[:min(end, limit)]
+	near = near[:min(end, limit)]
+	for i := range near {
+		near[i].Doubtful = doubtful(name, near[i], best)
+	}
+	return near
 }
+
+// doubtful reports whether a word that is like a name is as likely another one,
+// best being how near the nearest is: it is much less likely than the nearest,
+// or unlike for a name of so few consonants, or lacks one of them.
+func doubtful(name string, a Alike, best int) bool {
+	sounds := len(Skeleton(name))
+	if a.Distance > min(clearBound(sounds), best+clearFromBest) {
+		return true
+	}
+	if sounds <= fewSounds && lacksSound(name, a.Word, sounds) {
+		return true
+	}
+	return sounds < fewSounds && !beginAlike(name, a.Word)
+}
+
+const (
+	clearFromBest = 40
+	fewSounds     = 3
+)
+
+// clearBound returns the distance from which on a spelling is doubtful: up to it
+// lie more than nine of ten true ones, with one wrong one among 18,000 names.
+func clearBound(sounds int) int {
+	switch sounds {
+	case 0, 1:
+		return 30
+	case 2:
+		return 50
+	case 3:
+		return 70
+	}
+	return 80
+}
+
+// lacksSound reports whether a word has fewer consonants than a name of so many,
+// those not counted that may be weak letters.
+func lacksSound(name, word string, sounds int) bool {
+	for _, s := range either[ScriptOf(word)] {
+		sounds -= strings.Count(name, s)
+	}
+	return len(Skeleton(word)) < sounds
+}
+
+// either are letters for sounds that another script writes with a consonant or
+// a weak letter, as the name's language has it: Jan, Vera, Chaim.
+var either = map[Script][]string{Arabic: {"j"}, Hebrew: {"j", "v", "ch", "kh"}}
 
 // beginAlike reports whether both words begin with a consonant or both with a
-// vowel or weak letter. J, v, ch and kh are either, as names from other languages
-// write them.
+// vowel or weak letter.
 func beginAlike(a, b string) bool {
-	x, y := beginning(a), beginning(b)
-	return x == "" || y == "" || x == y
-}
-
-// beginning is v for a word that begins with a vowel or weak letter, c for
-// another one, "" when it can be both.
-func beginning(word string) string {
-	word = WithoutArticle(word)
-	for _, either := range [...]string{"j", "v", "ch", "kh"} {
-		if strings.HasPrefix(word, either) {
-			return ""
+	a, b = WithoutArticle(a), WithoutArticle(b)
+	for _, s := range either[ScriptOf(b)] {
+		if strings.HasPrefix(a, s) {
+			return true
 		}
 	}
-	r, _ := utf8.DecodeRuneInString(word)
-	if soundOf(r) == "" {
-		return "v"
-	}
-	return "c"
+	x, _ := utf8.DecodeRuneInString(a)
+	y, _ := utf8.DecodeRuneInString(b)
+	return (soundOf(x) == "") == (soundOf(y) == "")
 }
 
 // measure returns how the name is compared with words of a script, and within
@@ -145,13 +169,20 @@ func measure(name string, with Script) (distance func(word string, limit int) in
 			return d
 		}, boundsOf(name)
 	default:
-		return func(w string, limit int) int { return edits(WithoutArticle(name), WithoutArticle(w)) }, ownBounds(name, from != with)
+		bare := heardAs(WithoutArticle(name))
+		return func(w string, limit int) int { return edits(bare, heardAs(WithoutArticle(w))) }, ownBounds(name, from != with)
 	}
 	return func(string, int) int { return 1 }, bounds{}
 }
 
 // articleCost is what an article more or less costs.
 const articleCost = 10
+
+// heardAs writes the sounds of Latin letters in one way where names from other
+// scripts come in two; words of other scripts stay as they are.
+func heardAs(word string) string { return sameHeard.Replace(word) }
+
+var sameHeard = strings.NewReplacer("dh", "z", "ph", "f", "dj", "j", "ou", "u", "oo", "u", "ee", "i")
 
 // edits is the distance between two words of one script, or of an Arabic and a
 // Hebrew one: letters of one class cost little to exchange, vowels and weak
