@@ -18,6 +18,8 @@ const (
 	maxBuckets = 2_000 // under all skeletons of one script
 	maxOwn     = 8     // spellings in a name's own script
 	witnesses  = 24    // articles that show whether a word is a name
+	ofOneFeed  = 4     // at most: a shop writes Price in every article
+	maxAsked   = 200   // articles, to find so many feeds
 )
 
 // particles stand before a name in Latin letters and are often left out.
@@ -121,15 +123,22 @@ func (x *expander) isName(word string, script spelling.Script) (bool, error) {
 		n, share, err := x.common(word, script)
 		return n <= fewArticles || share <= commonShare, err
 	}
-	const newest = `SELECT a.title, t.html FROM search x CROSS JOIN statuses s ON s.article = x.rowid
+	const newest = `SELECT a.feed, a.title, t.html FROM search x CROSS JOIN statuses s ON s.article = x.rowid
 		CROSS JOIN articles a ON a.id = x.rowid CROSS JOIN texts t ON t.arrival = s.arrival
 		WHERE x.search MATCH ? AND a.lang <> 'de' ORDER BY x.rowid DESC LIMIT ?`
 	var inText, inTitles capitals
 	var text []byte
-	err := x.c.each(newest, []any{matchWords(word, query.Any, false), witnesses}, func(s *sqlite3.Stmt) error {
-		text = document.AppendText(text[:0], s.ColumnText(1))
+	seen, heard := 0, map[int64]int{}
+	err := x.c.each(newest, []any{matchWords(word, query.Any, false), maxAsked}, func(s *sqlite3.Stmt) error {
+		if heard[s.ColumnInt64(0)]++; heard[s.ColumnInt64(0)] > ofOneFeed {
+			return nil
+		}
+		text = document.AppendText(text[:0], s.ColumnText(2))
 		inText.count(string(text), word)
-		inTitles.count(s.ColumnText(0), word)
+		inTitles.count(s.ColumnText(1), word)
+		if seen++; seen == witnesses {
+			return errStop
+		}
 		return nil
 	})
 	if inText == (capitals{}) {
