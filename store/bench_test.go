@@ -359,6 +359,26 @@ func BenchmarkCount(b *testing.B) {
 	}
 }
 
+// BenchmarkFacets is what stands beside the results.
+func BenchmarkFacets(b *testing.B) {
+	s := large(b)
+	g := newGenerator(3)
+	for _, c := range []struct{ name, q string }{{"common", g.latin[0]}, {"mid", g.latin[200]}, {"rare", g.latin[benchWords-50]}, {"unread", g.latin[0] + " is:unread"}} {
+		b.Run(c.name, func(b *testing.B) {
+			q := query.Read(c.q, query.Options{Now: t0})
+			of := 0
+			for b.Loop() {
+				f, err := s.Facets(ctx, q, time.UTC)
+				if err != nil {
+					b.Fatal(err)
+				}
+				of = f.Of
+			}
+			b.ReportMetric(float64(of), "hits")
+		})
+	}
+}
+
 func BenchmarkMark(b *testing.B) {
 	s := large(b)
 	rows, err := s.List(ctx, Scope{}, Window{Limit: 1000})
@@ -383,5 +403,33 @@ func BenchmarkSuggest(b *testing.B) {
 		if _, _, err := s.Suggest(context.Background(), word); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkPurge removes 10,000 articles of 25,000. Set -benchtime 1x.
+func BenchmarkPurge(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		s, ids := benchStore(b, b.TempDir())
+		for _, batch := range newGenerator(1).batches(ids, 0, 25_000) {
+			if _, err := s.Save(ctx, batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := s.tidyAll(ctx); err != nil {
+			b.Fatal(err)
+		}
+		p, err := s.Purgeable(ctx, Purge{Keep: 15_000, Unread: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		n, err := s.Purge(ctx, p.IDs, true, nil)
+		if err != nil || n != len(p.IDs) {
+			b.Fatal(n, err)
+		}
+		b.StopTimer()
+		s.Close()
+		b.StartTimer()
 	}
 }

@@ -22,6 +22,8 @@ type claim struct {
 	s    *Store
 	lock *flock.Flock
 	once sync.Once
+
+	stopTidying func()
 }
 
 // Running takes the lock for a moment to see whether it is free; Claim must not
@@ -51,14 +53,50 @@ func (s *Store) Claim(ctx context.Context) (refresh.Claim, error) {
 			return nil, classify(s.path, fmt.Errorf("claim archive: %w", err))
 		}
 		if ok {
-			cl := &claim{s: s, lock: lock}
+			cl := &claim{s: s, lock: lock, stopTidying: func() {}}
 			if err := s.syncCatalog(ctx); err != nil {
 				return nil, errors.Join(err, cl.lock.Unlock())
 			}
+			cl.tidyBesides()
 			return cl, nil
 		}
 	}
 	return nil, refresh.ErrBusy
+}
+
+// A refresh waits for the network most of the time. After so long without
+// anything to save it tidies, looking that often.
+const (
+	idleAfter = 100 * time.Millisecond
+	idleLook  = 50 * time.Millisecond
+)
+
+// tidyBesides tidies while there is nothing to save.
+func (c *claim) tidyBesides() {
+	ctx, stop := context.WithCancel(background)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { _ = recover() }() // only speed depends on it
+		look := time.NewTicker(idleLook)
+		defer look.Stop()
+		tidied := int64(-1) // after the save at that time
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-look.C:
+			}
+			saved := c.s.saved.Load()
+			if saved == tidied || time.Since(time.Unix(0, saved)) < idleAfter {
+				continue
+			}
+			if more, err := c.s.Tidy(ctx, 0); err != nil || !more {
+				tidied = saved
+			}
+		}
+	}()
+	c.stopTidying = func() { stop(); <-done }
 }
 
 // Report puts the progress where other processes read it: a file of its own,
@@ -74,17 +112,11 @@ func (c *claim) Report(p refresh.Progress) {
 	}
 }
 
-// tidyAtRelease is how long the end of a refresh is put off for tidying.
-const tidyAtRelease = 150 * time.Millisecond
-
-// Release writes what is only counted so far, tidies for a moment and gives the
-// lock up.
+// Release writes what is only counted so far and gives the lock up.
 func (c *claim) Release() (err error) {
 	c.once.Do(func() {
+		c.stopTidying()
 		err = c.s.withWriter(background, c.s.flushWords)
-		if err == nil {
-			_, err = c.s.Tidy(background, tidyAtRelease)
-		}
 		if e := os.Remove(filepath.Join(c.s.dir, progressName)); !errors.Is(e, fs.ErrNotExist) {
 			err = errors.Join(err, e)
 		}
@@ -137,7 +169,7 @@ func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err 
 			if err != nil {
 				return err
 			}
-			crowded, first := st.crowded()
+			crowded, first := st.crowded(fanIn)
 			if more = crowded; more {
 				more, err = s.merge(c, mergePages, first)
 			}

@@ -13,9 +13,20 @@ type driver struct {
 	from, id string
 	where    []clause
 	size     int
+	// member says of the article whose id is in the column %s that the walk meets
+	// it; no SQL when it meets all.
+	member clause
 	// instead are the conditions that say about any article what the walk says,
 	// for when another driver is walked.
 	instead []clause
+}
+
+// has is member for a column.
+func (d driver) has(column string) []clause {
+	if d.member.sql == "" {
+		return nil
+	}
+	return []clause{all(fmt.Sprintf(d.member.sql, column), d.member.args...)}
 }
 
 // narrow returns the smallest driver for a scope, whatever the text of its
@@ -147,9 +158,10 @@ func membersOf(c *conn, num int64, unread bool) (driver, error) {
 	n, err := counter(c, ofBriefing, num)
 	d := driver{
 		from: fmt.Sprintf(fromBriefing, ""), id: "x.article", size: n.Total,
-		where:   []clause{all("x.briefing = ?", num)},
-		instead: []clause{all("EXISTS(SELECT 1 FROM briefing_articles y WHERE y.briefing = ? AND y.article = s.article)", num)},
+		where:  []clause{all("x.briefing = ?", num)},
+		member: all("EXISTS(SELECT 1 FROM briefing_articles y WHERE y.briefing = ? AND y.article = %s)", num),
 	}
+	d.instead = d.has("s.article")
 	if unread {
 		d.from, d.size = fmt.Sprintf(fromBriefing, " INDEXED BY briefing_articles_unread"), n.Unread
 		d.where = append(d.where, all("x.unread = 1"))
@@ -161,9 +173,10 @@ func feedDriver(c *conn, id int64, unread bool) (driver, error) {
 	n, err := counter(c, ofFeed, id)
 	d := driver{
 		from: fmt.Sprintf(fromSightings, ""), id: "x.article", size: n.Total,
-		where:   []clause{all("x.feed = ?", id)},
-		instead: []clause{all("EXISTS(SELECT 1 FROM sightings y WHERE y.feed = ? AND y.article = s.article)", id)},
+		where:  []clause{all("x.feed = ?", id)},
+		member: all("EXISTS(SELECT 1 FROM sightings y WHERE y.feed = ? AND y.article = %s)", id),
 	}
+	d.instead = d.has("s.article")
 	if unread {
 		d.from, d.size = fmt.Sprintf(fromSightings, " INDEXED BY sightings_unread"), n.Unread
 		d.where = append(d.where, all("x.unread = 1"))

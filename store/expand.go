@@ -283,7 +283,8 @@ func (a *addition) spelling(s string) {
 	if strings.Contains(folded, " ") {
 		*a.or = append(*a.or, query.Phrase{Text: s, In: a.in})
 	} else {
-		*a.or = append(*a.or, query.Word{Text: s, In: a.in})
+		// A name that folds to a word of most texts (علي, على) must have its letters.
+		*a.or = append(*a.or, query.Word{Text: s, In: a.in, Exact: spelling.IsStopword(folded)})
 	}
 	if s == folded {
 		s = spelling.Display(s)

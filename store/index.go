@@ -36,7 +36,7 @@ func (x *indexWriter) write(c *conn) error {
 	}
 	if x.leaves > 0 { // there was a word
 		st.add(0, segment{id: id, first: 1, last: uint64(x.leaves), origin1: origin, origin2: origin, articles: uint64(len(x.postings.rows))})
-		x.crowded, x.first = st.crowded()
+		x.crowded, x.first = st.crowded(backlog)
 		if err := c.exec("UPDATE search_data SET block = ? WHERE id = ?", st.bytes(), structureRow); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func missing(ok bool) error {
 
 // segment stores the leaves of a segment and the branches to them.
 func (x *indexWriter) segment(c *conn, id uint64) (last int, err error) {
-	w := storeSegment(c, id)
+	w := newSegmentWriter(segmentTables{c, id})
 	err = x.postings.sorted(func(word []byte, places []place) error {
 		return w.append(word, x.postings.rows, places)
 	})
@@ -63,15 +63,26 @@ func (x *indexWriter) segment(c *conn, id uint64) (last int, err error) {
 	return w.finish()
 }
 
-// storeSegment returns a writer that stores a segment in the tables of FTS5.
-func storeSegment(c *conn, id uint64) *segmentWriter {
-	return newSegmentWriter(
-		func(leaf int, block []byte) error {
-			return c.exec("INSERT INTO search_data(id, block) VALUES(?, ?)", leafRow(id, uint64(leaf)), block)
-		},
-		func(leaf int, shortest []byte) error {
-			return c.exec("INSERT INTO search_idx(segid, term, pgno) VALUES(?, ?, ?)", int64(id), shortest, int64(leaf)<<1)
-		})
+// segmentTables stores a segment in the tables of FTS5.
+type segmentTables struct {
+	c  *conn
+	id uint64
+}
+
+func (t segmentTables) leaf(number int, block []byte) error {
+	return t.c.exec("INSERT INTO search_data(id, block) VALUES(?, ?)", leafRow(t.id, uint64(number)), block)
+}
+
+func (t segmentTables) branch(leaf int, shortest []byte, skips bool) error {
+	page := int64(leaf) << 1
+	if skips {
+		page |= 1
+	}
+	return t.c.exec("INSERT INTO search_idx(segid, term, pgno) VALUES(?, ?, ?)", int64(t.id), shortest, page)
+}
+
+func (t segmentTables) skips(leaf int, block []byte) error {
+	return t.c.exec("INSERT INTO search_data(id, block) VALUES(?, ?)", skipsRow(t.id, uint64(leaf)), block)
 }
 
 // sizes stores the number of words in each column, of each article and in all,

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"sitrep/feeds/query"
 	"sitrep/feeds/refresh"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestCrowdedIndex(t *testing.T) {
 	s, _ := openTest(t)
 	f := addFeed(t, s, "news")
-	const batches = 3*fanIn + 5
+	const batches = backlog + 3*fanIn + 5
 	for i := range batches {
 		items := []item{{guid: fmt.Sprint("n", i), title: fmt.Sprintf("Report %d", i), html: fmt.Sprintf("<p>only%d", i), at: t0.Add(time.Duration(i*7919%1000) * time.Second)}}
 		if i%9 == 5 {
@@ -31,15 +32,15 @@ func TestCrowdedIndex(t *testing.T) {
 			t.Errorf("%s is found %d times", word, len(rows))
 		}
 	}
-	if rows := find(t, s, "report OR changed"); len(rows) != batches {
-		t.Errorf("%d found", len(rows))
+	if n, err := s.Count(ctx, query.Read("report OR changed", query.Options{})); n != batches || err != nil {
+		t.Errorf("%d found %v", n, err)
 	}
 	var st *structure
 	err := s.read(ctx, func(c *conn) (err error) {
 		st, err = readStructure(c)
 		return err
 	})
-	if err != nil || st.segments() > 2*fanIn {
+	if err != nil || st.segments() > backlog {
 		t.Errorf("too little was merged: %+v %v", st, err)
 	}
 	verified(t, s)
@@ -89,4 +90,40 @@ func FuzzStructure(f *testing.F) {
 			t.Errorf("%x: %v", b, err)
 		}
 	})
+}
+
+// A refresh that waits for the network merges meanwhile, and its end costs no
+// merging.
+func TestTidyWhileNothingIsSaved(t *testing.T) {
+	s, _ := openTest(t)
+	f := addFeed(t, s, "news")
+	cl, err := s.Claim(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2*fanIn + 1 {
+		save(t, s, answer(f, t0, item{guid: fmt.Sprint(i), title: fmt.Sprintf("Report %d", i), at: t0}))
+	}
+	segments := func() (n int) {
+		err := s.read(ctx, func(c *conn) error {
+			st, err := readStructure(c)
+			if err == nil {
+				n = st.segments()
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for end := time.Now().Add(5 * time.Second); segments() >= fanIn; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d segments are left", segments())
+		}
+	}
+	if err := cl.Release(); err != nil {
+		t.Fatal(err)
+	}
+	verified(t, s)
 }

@@ -12,8 +12,14 @@ import (
 // steps. Anything in a segment that this file does not know leaves the work to
 // FTS5.
 
-// fanIn is how many segments of a level are merged into one of the next.
-const fanIn = 16
+// Bounds of merging.
+const (
+	fanIn = 16 // segments of a level that are merged into one of the next
+	// backlog is how many segments of the first level are left to a quieter moment:
+	// each costs a search some microseconds a word.
+	backlog      = 128
+	mergedAtOnce = 32 // segments of the first level, a fifth of a second
+)
 
 // mergeFirst merges the segments of the first level when there are enough, and
 // reports whether it did.
@@ -24,6 +30,7 @@ func (s *Store) mergeFirst(c *conn) (merged bool, err error) {
 			return err
 		}
 		old := st.levels[0].segments
+		old = old[:min(len(old), mergedAtOnce)]
 		id, _, err := st.free()
 		if err != nil {
 			return err
@@ -37,7 +44,7 @@ func (s *Store) mergeFirst(c *conn) (merged bool, err error) {
 				return err
 			}
 		}
-		st.levels[0].segments = nil
+		st.levels[0].segments = slices.Clone(st.levels[0].segments[len(old):])
 		if joined.last > 0 {
 			st.add(1, joined)
 		}
@@ -71,6 +78,9 @@ func removeSegment(c *conn, g segment) error {
 // leafRow is the row of search_data that holds a leaf.
 func leafRow(segment, leaf uint64) int64 { return int64(segment<<37 | leaf) }
 
+// skipsRow is the row that holds the index of the doclist of a leaf's last word.
+func skipsRow(segment, leaf uint64) int64 { return int64(segment<<37 | 1<<36 | leaf) }
+
 // tombstoneRow is the row that holds a page of removed articles of a segment.
 func tombstoneRow(segment, page uint64) int64 { return int64((segment+1<<16)<<37 | page) }
 
@@ -89,7 +99,7 @@ func mergeSegments(c *conn, id uint64, old []segment) (segment, error) {
 		}
 		out.articles += g.articles - min(g.articles, g.removed)
 	}
-	m := merger{out: storeSegment(c, id)}
+	m := merger{out: newSegmentWriter(segmentTables{c, id})}
 	for len(readers) > 0 {
 		if err := m.word(readers); err != nil {
 			return out, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -57,8 +59,9 @@ func (s *Store) Purgeable(ctx context.Context, p Purge) (out Purgeable, err erro
 	return out, err
 }
 
-// purgedAtOnce is how many articles one transaction removes: about 70 ms.
-const purgedAtOnce = 100
+// purgedAtOnce is how many articles one transaction removes: many share their
+// words, which are taken off the table once for all of them.
+const purgedAtOnce = 2000
 
 // Purge removes articles, but for those that were starred meanwhile, or made
 // unread unless unread ones may go. It takes short transactions: when ctx ends, n
@@ -126,8 +129,8 @@ func (p *purger) remove(ids []feeds.ArticleID) (err error) {
 		}
 		p.gone++
 	}
-	for w, n := range p.words {
-		if err := countWord(p.c, w, -n); err != nil {
+	for _, w := range slices.Sorted(maps.Keys(p.words)) { // the order that the table is in
+		if err := countWord(p.c, w, -p.words[w]); err != nil {
 			return err
 		}
 	}

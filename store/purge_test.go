@@ -115,7 +115,7 @@ func TestPurgedStayAway(t *testing.T) {
 func TestPurgeStops(t *testing.T) {
 	s, _ := openTest(t)
 	f := addFeed(t, s, "news")
-	save(t, s, answer(f, t0, numbered("news", 250, t0)...))
+	save(t, s, answer(f, t0, numbered("news", purgedAtOnce+50, t0)...))
 	what, err := s.Purgeable(ctx, Purge{Unread: true})
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 // stored articles the entries are, and in which everything that counts or finds
 // them changes too.
 func (s *Store) Save(ctx context.Context, b refresh.Batch) (saved refresh.Saved, err error) {
+	defer func() { s.saved.Store(time.Now().UnixNano()) }()
 	err = s.withWriter(ctx, func(c *conn) error {
 		v := &saver{c: c, now: b.Now, counters: deltas{}, outlets: map[feeds.FeedID]*saverFeed{}, nums: map[string]int64{}, postings: &s.postings}
 		if err := s.commit(c, fetchable, func(c *conn) error { return v.save(b) }); err != nil {

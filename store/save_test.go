@@ -35,7 +35,7 @@ func again(t *testing.T, s *Store, feed feeds.FeedID, items ...item) refresh.Sav
 	return save(t, s, o)
 }
 
-// TestRecognise refreshes a feed whose publisher changes what items are known
+// X13: TestRecognise refreshes a feed whose publisher changes what items are known
 // by: no second article may come of it, and marks stay.
 func TestRecognise(t *testing.T) {
 	base := func() []item {
@@ -108,7 +108,7 @@ func TestRecognise(t *testing.T) {
 	}
 }
 
-// TestKeepApart saves items that look alike but are different articles.
+// X14: TestKeepApart saves items that look alike but are different articles.
 func TestKeepApart(t *testing.T) {
 	for name, make := range map[string]func(i int) item{
 		"one guid": func(i int) item {
@@ -152,7 +152,7 @@ func TestKeepApart(t *testing.T) {
 	}
 }
 
-// TestRandomLinks is a publisher without guids whose links hold a new token in
+// X15: TestRandomLinks is a publisher without guids whose links hold a new token in
 // each answer.
 func TestRandomLinks(t *testing.T) {
 	s, c := openTest(t)

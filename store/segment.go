@@ -35,11 +35,19 @@ const (
 	leafHeader = 4
 )
 
+// segmentStore is where a segment is written.
+type segmentStore interface {
+	leaf(number int, block []byte) error
+	// branch stores the shortest word that leads to a leaf, and whether the last
+	// doclist that begins there has an index.
+	branch(leaf int, shortest []byte, skips bool) error
+	skips(leaf int, block []byte) error
+}
+
 // segmentWriter writes one segment, leaf by leaf.
 type segmentWriter struct {
-	leaf   func(number int, block []byte) error    // stores a leaf
-	branch func(number int, shortest []byte) error // stores the shortest word that leads to a leaf
-	number int                                     // of the leaf being filled, 1 for the first
+	to     segmentStore
+	number int // of the leaf being filled, 1 for the first
 
 	buf    []byte
 	footer []byte
@@ -48,14 +56,15 @@ type segmentWriter struct {
 
 	wordless, rowless bool // nothing of the kind on this leaf yet
 
+	skips    skips
 	branchTo int // leaf whose branch is not stored yet, 0 for none
 	split    []byte
 	prefixed []byte
 	scratch  []byte
 }
 
-func newSegmentWriter(leaf, branch func(int, []byte) error) *segmentWriter {
-	w := &segmentWriter{leaf: leaf, branch: branch, number: 1, branchTo: 1}
+func newSegmentWriter(to segmentStore) *segmentWriter {
+	w := &segmentWriter{to: to, number: 1, branchTo: 1}
 	w.empty()
 	return w
 }
@@ -117,6 +126,7 @@ func (w *segmentWriter) addWord(word []byte) error {
 	w.buf = append(w.buf, word[shared:]...)
 	w.word = append(w.word[:0], word...)
 	w.wordless, w.rowless = false, false
+	w.skips.begin(w.number)
 	return nil
 }
 
@@ -131,6 +141,7 @@ func (w *segmentWriter) spread(doclist []byte) error {
 			binary.BigEndian.PutUint16(w.buf, uint16(len(w.buf)))
 			w.buf = appendVarint(w.buf, row)
 			w.rowless = false
+			w.skips.row(w.number, row)
 		} else {
 			w.buf = appendVarint(w.buf, row-before)
 		}
@@ -186,7 +197,10 @@ func wholeNumbers(list []byte, space int) int {
 func (w *segmentWriter) flush() error {
 	binary.BigEndian.PutUint16(w.buf[2:], uint16(len(w.buf)))
 	w.buf = append(w.buf, w.footer...)
-	if err := w.leaf(w.number, w.buf); err != nil {
+	if w.wordless {
+		w.skips.leaf(w.rowless)
+	}
+	if err := w.to.leaf(w.number, w.buf); err != nil {
 		return err
 	}
 	w.number++
@@ -198,7 +212,13 @@ func (w *segmentWriter) flushBranch() error {
 	if w.branchTo == 0 {
 		return nil
 	}
-	err := w.branch(w.branchTo, w.split)
+	block := w.skips.end()
+	if block != nil {
+		if err := w.to.skips(w.skips.word, block); err != nil {
+			return err
+		}
+	}
+	err := w.to.branch(w.branchTo, w.split, block != nil)
 	w.branchTo = 0
 	return err
 }

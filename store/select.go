@@ -33,7 +33,7 @@ const (
 // fewTimes says when a walk over a small list that asks the search index about
 // each article is cheaper than a walk over the hits of its words: one question
 // costs about as much as this many steps.
-const fewTimes = 16
+const fewTimes = 64
 
 // selectScope makes a scope ready, with the driver that promises the shortest
 // walk.
@@ -58,7 +58,8 @@ func selectScope(c *conn, sc Scope) (*selection, error) {
 			k.probe = true
 			d.where = append(d.where, k.text(parts.match))
 		} else {
-			d = driver{from: fromSearch, id: "x.rowid", where: append([]clause{all("x.search MATCH ?", parts.match)}, d.instead...)}
+			where := append([]clause{all("x.search MATCH ?", parts.match)}, d.has("x.rowid")...) // before anything is joined
+			d = driver{from: fromSearch, id: "x.rowid", where: append(where, d.instead...)}
 			sel.text = true
 			sel.bare = len(parts.rest)+len(parts.exact) == 0 && len(d.where) == 1
 		}

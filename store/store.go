@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -37,6 +38,8 @@ type Store struct {
 	// Of this process's bulk writing; who has the writer may use them.
 	words    *tally
 	postings postings
+
+	saved atomic.Int64 // when Save ended last, in nanoseconds since 1970
 }
 
 // Options of Open.

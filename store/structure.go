@@ -127,10 +127,13 @@ func (s *structure) add(to int, g segment) {
 }
 
 // crowded reports whether a level has so many segments that searches get slow,
-// and whether it is the first one.
-func (s *structure) crowded() (crowded, first bool) {
+// and whether it is the first one, where so many are too many.
+func (s *structure) crowded(most int) (crowded, first bool) {
 	for i, l := range s.levels {
-		if len(l.segments) >= fanIn || l.merging > 0 {
+		if i > 0 {
+			most = fanIn
+		}
+		if len(l.segments) >= most || l.merging > 0 {
 			return true, i == 0 && l.merging == 0
 		}
 	}

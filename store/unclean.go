@@ -50,15 +50,14 @@ func (s *Store) LastCheck(ctx context.Context) (out Checked, err error) {
 
 // CheckUnclean runs SQLite's quick_check if the store was left without being
 // closed since the last one, on a connection of its own, and keeps what it said.
-// It reads the whole file: never on the way to the first
-// frame. It ends with ctx.
-func (s *Store) CheckUnclean(ctx context.Context) error {
+// It returns that, "" when nothing is wrong. It reads the whole file: never on
+// the way to the first frame. It ends with ctx.
+func (s *Store) CheckUnclean(ctx context.Context) (problem string, err error) {
 	path := filepath.Join(s.dir, uncleanName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || s.readOnly {
-		return nil
+		return "", nil
 	}
-	_, err := s.CheckFile(ctx)
-	return err
+	return s.CheckFile(ctx)
 }
 
 // CheckFile runs SQLite's quick_check, keeps what it said and returns it, "" when

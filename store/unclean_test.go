@@ -31,7 +31,7 @@ func TestUncleanEnd(t *testing.T) {
 	if c, err := s.LastCheck(ctx); c.Unclean.IsZero() || err != nil {
 		t.Errorf("closed since: %+v %v", c, err)
 	}
-	if err := s.CheckUnclean(ctx); err != nil {
+	if _, err := s.CheckUnclean(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if c, err := s.LastCheck(ctx); !c.Unclean.IsZero() || !c.At.Equal(t0) || c.Problem != "" || err != nil {
@@ -48,11 +48,12 @@ func TestCheckFileFindsDamage(t *testing.T) {
 	damage(t, rand.New(rand.NewPCG(1, 1)), s.path, (root-1)*pageSize, pageSize)
 	os.WriteFile(filepath.Join(dir, uncleanName), nil, 0o600)
 	s = openAt(t, dir, &clock{t0})
-	if err := s.CheckUnclean(ctx); err != nil {
+	problem, err := s.CheckUnclean(ctx)
+	if err != nil {
 		t.Fatal(err)
 	}
 	c, err := s.LastCheck(ctx)
-	if err != nil || c.Unclean.IsZero() || c.Problem == "" || strings.Contains(c.Problem, "\n") {
+	if err != nil || c.Unclean.IsZero() || c.Problem == "" || c.Problem != problem || strings.Contains(c.Problem, "\n") {
 		t.Errorf("%+v %v", c, err)
 	}
 }

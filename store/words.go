@@ -140,13 +140,17 @@ func foldColumns(s *sqlite3.Stmt, i int) [][]byte {
 	}
 }
 
+// countWord notes that n more articles hold a word, or fewer when n is negative.
 func countWord(c *conn, word string, n int) error {
-	err := c.exec(`INSERT INTO words(word, articles, skeleton) VALUES(?, ?, ?)
-		ON CONFLICT DO UPDATE SET articles = articles + excluded.articles`, word, n, spelling.Skeleton(word))
-	if err != nil || n > 0 {
+	if n >= 0 {
+		return c.exec(`INSERT INTO words(word, articles, skeleton) VALUES(?, ?, ?)
+			ON CONFLICT DO UPDATE SET articles = articles + excluded.articles`, word, n, spelling.Skeleton(word))
+	}
+	left, known, err := c.number("UPDATE words SET articles = articles + ? WHERE word = ? RETURNING articles", n, word)
+	if err != nil || !known || left > 0 {
 		return err
 	}
-	return c.exec("DELETE FROM words WHERE word = ? AND articles <= 0", word)
+	return c.exec("DELETE FROM words WHERE word = ?", word)
 }
 
 // countWords takes over what a transaction has committed. A tally that does not

@@ -87,7 +87,7 @@ func (m *model) move(n int) tea.Cmd {
 		m.reading.scroll(n, m.areas.reading.Dy())
 		return nil
 	case focusSide:
-		if m.side.move(n) {
+		if m.left().move(n) {
 			return m.openPlace()
 		}
 		return nil
@@ -103,7 +103,7 @@ func (m *model) toTop() tea.Cmd {
 		m.reading.offset = 0
 		return nil
 	case focusSide:
-		m.side.cursor = 0
+		m.left().move(-len(m.left().items))
 		return m.openPlace()
 	}
 	m.list.touched = true
@@ -120,7 +120,7 @@ func (m *model) toBottom() tea.Cmd {
 		m.reading.offset = m.reading.end(m.areas.reading.Dy())
 		return nil
 	case focusSide:
-		if m.side.move(len(m.side.items)) {
+		if m.left().move(len(m.left().items)) {
 			return m.openPlace()
 		}
 		return nil
@@ -148,8 +148,11 @@ func (m *model) focusOn(f focus) tea.Cmd {
 func (m *model) enter() tea.Cmd {
 	switch m.focus {
 	case focusSide:
-		if m.side.current().kind == sideMore {
+		switch it := m.left().current(); it.kind {
+		case sideMore:
 			return m.choose(false)
+		case sideFacet:
+			return m.narrow(it)
 		}
 		return m.focusOn(focusList)
 	case focusList:
@@ -172,6 +175,9 @@ func (m *model) back() tea.Cmd {
 			return m.endSearch()
 		}
 		return m.focusOn(focusSide)
+	}
+	if m.search.active {
+		return m.endSearch()
 	}
 	return m.quit()
 }

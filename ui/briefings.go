@@ -19,7 +19,8 @@ const (
 	sideHeading
 	sideBriefing
 	sideFeed
-	sideMore // the briefings that are not subscribed
+	sideMore  // the briefings that are not subscribed
+	sideFacet // a part of what a search finds
 )
 
 // sideItem is one line of the briefings pane.
@@ -29,8 +30,9 @@ type sideItem struct {
 	briefing string
 	feed     feeds.FeedID
 	counts   store.Counts
-	wrong    int  // feeds with a problem
-	folded   bool // a briefing whose feeds are hidden
+	wrong    int    // feeds with a problem
+	folded   bool   // a briefing whose feeds are hidden
+	narrow   string // what a facet adds to the query
 }
 
 // place names what an item selects, for comparing and for remembering.
@@ -177,7 +179,7 @@ func (p *sidePane) draw(w, h int, st rowStyle) []string {
 
 func (p *sidePane) line(i, w int, st rowStyle) string {
 	it := p.items[i]
-	at := i == p.cursor
+	at := i == p.cursor && (st.focused || it.kind != sideFacet)
 	if it.kind == sideHeading {
 		return st.theme.Heading.On(st.text.Line(safe.New(" "+it.title), w, text.LTR))
 	}

@@ -24,6 +24,7 @@ type commands struct {
 
 	discover Discoverer // nil: addresses are added as they are typed
 	login    LoginKeeper
+	damage   <-chan string
 }
 
 // pollEvery is how often the store is asked whether another process wrote.
@@ -74,9 +75,10 @@ func (c commands) pollAfter(last int64) tea.Cmd {
 
 func (r pollMsg) apply(m *model) tea.Cmd {
 	next := m.do.pollAfter(r.version)
-	var more tea.Cmd
+	m.tidying.look(r.changed)
+	more := m.tidy()
 	if r.changed && !(m.run.on && m.run.ours) {
-		more = tea.Batch(m.do.overview, m.freshen())
+		more = tea.Batch(more, m.do.overview, m.freshen())
 	}
 	if r.running && !m.run.on && m.started {
 		more = tea.Batch(more, m.follow())

@@ -66,6 +66,8 @@ func (m *model) hints(w int) string {
 	}
 	list := []hint{{doSpace, "next"}, {doOpen, "read"}, {doHelp, "help"}, {doSearch, "search all"}, {doFilter, "filter list"}, {doStar, "star"}, {doUndo, "undo"}, {doRefreshAll, "refresh"}}
 	switch {
+	case m.search.active && m.focus == focusSide:
+		list = []hint{{doOpen, "only these"}, {doNextPane, "results"}, {doClose, "back"}, {doHelp, "help"}}
 	case m.search.active:
 		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doSearch, "change query"}, {doStar, "star"}}
 	case m.focus == focusReading:

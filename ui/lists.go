@@ -12,8 +12,8 @@ import (
 
 // openPlace shows the list of what the briefings pane is on.
 func (m *model) openPlace() tea.Cmd {
-	it := m.side.current()
-	if it.kind == sideMore || it.kind == sideHeading {
+	switch m.left().current().kind {
+	case sideMore, sideHeading, sideFacet:
 		return nil
 	}
 	m.openPlaceQuietly()

@@ -45,6 +45,7 @@ type model struct {
 	overlays []overlay
 
 	run       running
+	tidying   tidying
 	note      note
 	onward    bool // space goes to the next briefing
 	filling   bool // the store was empty at the start: lists fill as feeds arrive

@@ -28,16 +28,20 @@ func (m *model) click(e tea.Mouse) tea.Cmd {
 }
 
 func (m *model) clickSide(line int) tea.Cmd {
-	i := m.side.top + line
-	if i >= len(m.side.items) || m.side.items[i].kind == sideHeading {
+	p := m.left()
+	i := p.top + line
+	if i >= len(p.items) || p.items[i].kind == sideHeading {
 		return nil
 	}
-	if m.side.items[i].kind == sideMore {
+	switch p.items[i].kind {
+	case sideMore:
 		return m.choose(false)
+	case sideFacet:
+		return m.narrow(p.items[i])
 	}
 	m.focus = focusSide
-	moved := m.side.cursor != i
-	m.side.cursor = i
+	moved := p.cursor != i
+	p.cursor = i
 	if moved {
 		return tea.Batch(m.relayout(), m.openPlace())
 	}
@@ -96,7 +100,8 @@ func (m *model) wheel(e tea.Mouse) tea.Cmd {
 		m.list.scroll(n, h, m.style(focusList))
 		return m.grow()
 	case at.In(m.areas.side):
-		m.side.top = clamp(m.side.top+n, 0, max(0, len(m.side.items)-m.areas.side.Dy()))
+		p := m.left()
+		p.top = clamp(p.top+n, 0, max(0, len(p.items)-m.areas.side.Dy()))
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type Options struct {
 	Offline        bool // never touch the network
 	RefreshOnStart bool
 	RefreshEvery   time.Duration // between looks at what is due while the reader is open, 0 for never
+	Damage         <-chan string // gets what a check finds wrong with the store's file; may be nil
 	Demo           bool          // the samples: no question is asked
 
 	Bidi    text.Mode
@@ -128,7 +129,7 @@ func withDefaults(o Options) Options {
 }
 
 func newCommands(ctx context.Context, o Options) commands {
-	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, refresh: o.Refresh, discover: o.Discover, login: o.Login}
+	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login}
 }
 
 func newSettings(o Options) settings {

@@ -23,6 +23,8 @@ type searching struct {
 	savedFocus  focus
 	savedOffset int      // scroll of the article
 	advice      []string // what to try when nothing was found
+	faceted     bool     // facets has come once
+	facets      sidePane // what stands in place of the briefings
 }
 
 // startSearch opens the prompt: in the reading view for this article, else for
@@ -92,7 +94,11 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 	m.list.gen, m.list.loading, m.list.hits = gen, true, -1
 	ctx, stop := context.WithCancel(m.do.ctx)
 	m.search.stop = stop
-	return tea.Batch(m.do.search(ctx, gen, m.search.query, m.peek()), m.do.spellings(ctx, gen, m.search.query.Expr))
+	search := m.do.search(ctx, gen, m.search.query, m.peek())
+	if !m.areas.side.Empty() {
+		search = tea.Sequence(search, m.do.facets(ctx, gen, m.search.query, m.set.zone))
+	}
+	return tea.Batch(search, m.do.spellings(ctx, gen, m.search.query.Expr))
 }
 
 // acceptSearch leaves the prompt and goes into the results.

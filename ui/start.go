@@ -56,7 +56,7 @@ func (r startMsg) apply(m *model) tea.Cmd {
 	} else if r.left {
 		m.side.pick(place{m.restore.Kind, m.restore.Briefing, m.restore.Feed})
 	}
-	cmds := []tea.Cmd{m.openFirst(), m.relayout()}
+	cmds := []tea.Cmd{m.openFirst(), m.relayout(), m.do.awaitDamage}
 	switch {
 	case len(m.over.Feeds) == 0 && len(m.over.Briefings) == 0:
 		cmds = append(cmds, m.choose(true))
@@ -67,6 +67,27 @@ func (r startMsg) apply(m *model) tea.Cmd {
 		cmds = append(cmds, m.searchEverything(m.set.query), m.acceptSearch(m.set.query))
 	}
 	return tea.Batch(cmds...)
+}
+
+// damageMsg says that the store's file is damaged.
+type damageMsg struct{ problem string }
+
+// awaitDamage waits for what a check finds, which may be never.
+func (c commands) awaitDamage() tea.Msg {
+	if c.damage == nil {
+		return nil
+	}
+	select {
+	case problem := <-c.damage:
+		return damageMsg{problem}
+	case <-c.ctx.Done():
+		return nil
+	}
+}
+
+func (r damageMsg) apply(m *model) tea.Cmd {
+	m.warn("The store's file is damaged: " + r.problem + ". Leave, then run sitrep repair, which mends it and keeps what can be read.")
+	return nil
 }
 
 // resume takes over where the reader left.

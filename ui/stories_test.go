@@ -369,3 +369,13 @@ func TestHidingWhatIsReadHoldsForEveryList(t *testing.T) {
 	d.press("h k")
 	d.seesNot("unread only")
 }
+
+// A check that finds the file damaged says so, and what mends it.
+func TestDamageIsSaid(t *testing.T) {
+	s, _ := newStore(t)
+	found := make(chan string, 1)
+	found <- "row 7 missing from index statuses_unread"
+	d := start(t, s, 100, 30, func(o *Options) { o.Damage = found })
+	d.sees("file is damaged", "row 7 missing", "repair, which mends it")
+	d.exact()
+}

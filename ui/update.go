@@ -69,6 +69,7 @@ func (m *model) repaint() tea.Cmd {
 // the table of intents.
 func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
 	m.note = note{}
+	m.tidying.quiet = 0
 	if m.prompt != nil {
 		return m.typed(k)
 	}

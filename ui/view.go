@@ -119,7 +119,7 @@ func (m *model) pane(r image.Rectangle, draw func(w, h int) []string) []string {
 	return out
 }
 
-func (m *model) drawSide(w, h int) []string { return m.side.draw(w, h, m.style(focusSide)) }
+func (m *model) drawSide(w, h int) []string { return m.left().draw(w, h, m.style(focusSide)) }
 
 func (m *model) drawReading(w, h int) []string {
 	return m.reading.draw(w, h, m.theme)

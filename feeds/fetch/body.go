@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,28 +14,28 @@ import (
 // Bounds on what is in memory at a time, whatever the servers send.
 const (
 	inFlight    = 16      // bodies, from their first byte until Release
-	largeBody   = 1 << 20 // a body from here on needs a place among the large ones
+	largeBody   = 1 << 20 // a body from here on needs a place among the large ones,
 	largeBodies = 2
+	hugeBody    = 8 << 20 // and from here on the only one among the huge
 	pooledBody  = largeBody
 )
 
 // bodies hands out memory for bodies.
 type bodies struct {
-	places    chan struct{}
-	large     chan struct{}
-	free      sync.Pool // *[]byte
-	unpackers unpackers
+	places, large, huge chan struct{}
+	free                sync.Pool // *[]byte
+	unpackers           unpackers
 }
 
 func newBodies() *bodies {
-	return &bodies{places: make(chan struct{}, inFlight), large: make(chan struct{}, largeBodies)}
+	return &bodies{places: make(chan struct{}, inFlight), large: make(chan struct{}, largeBodies), huge: make(chan struct{}, 1)}
 }
 
 // hold is one body's share of the memory.
 type hold struct {
 	from  *bodies
 	buf   *[]byte
-	large bool
+	taken []chan struct{}
 	limit *deadline
 }
 
@@ -51,20 +52,26 @@ func (b *bodies) take(ctx context.Context, limit *deadline) (*hold, error) {
 		buf = new([]byte)
 		*buf = make([]byte, 0, 64<<10)
 	}
-	return &hold{from: b, buf: buf, limit: limit}, nil
+	return &hold{from: b, buf: buf, taken: []chan struct{}{b.places}, limit: limit}, nil
 }
 
-// grow makes room for more.
+// grow makes room for more. A huge body grows in few steps: many would leave
+// several times as much behind for the collector.
 func (h *hold) grow(ctx context.Context, limit int64) error {
 	old := *h.buf
 	size := int64(2 * cap(old))
 	if size > largeBody {
-		if err := h.takeLarge(ctx); err != nil {
+		if err := h.wait(ctx, h.from.large); err != nil {
 			return err
 		}
-		size = int64(cap(old)) * 3 / 2
 	}
-	if size > limit && int64(cap(old)) < limit {
+	if size > hugeBody {
+		if err := h.wait(ctx, h.from.huge); err != nil {
+			return err
+		}
+		size *= 2
+	}
+	if size > limit/2 && int64(cap(old)) < limit { // no step for the last few bytes
 		size = limit
 	}
 	next := make([]byte, len(old), size)
@@ -73,15 +80,15 @@ func (h *hold) grow(ctx context.Context, limit int64) error {
 	return nil
 }
 
-// takeLarge waits for a place among the large bodies.
-func (h *hold) takeLarge(ctx context.Context) error {
-	if h.large {
+// wait waits for a place of one more kind, unless it has that.
+func (h *hold) wait(ctx context.Context, place chan struct{}) error {
+	if slices.Contains(h.taken, place) {
 		return nil
 	}
 	defer h.limit.halt()()
 	select {
-	case h.from.large <- struct{}{}:
-		h.large = true
+	case place <- struct{}{}:
+		h.taken = append(h.taken, place)
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -93,10 +100,10 @@ func (h *hold) release() {
 		*h.buf = (*h.buf)[:0]
 		h.from.free.Put(h.buf)
 	}
-	if h.large {
-		<-h.from.large
+	for _, place := range h.taken {
+		<-place
 	}
-	<-h.from.places
+	h.taken = nil
 }
 
 var (

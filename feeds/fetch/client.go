@@ -61,7 +61,7 @@ func (o Options) withDefaults() Options {
 	def(&o.Header, 15*time.Second)
 	def(&o.Spacing, DefaultSpacing)
 	if o.MinRate.Per == 0 {
-		o.MinRate = MinRate{20 << 10, 20 * time.Second}
+		o.MinRate = MinRate{18 << 10, 18 * time.Second}
 	}
 	if o.PerHost == 0 {
 		o.PerHost = DefaultPerHost

@@ -77,6 +77,7 @@ func TestCutBodyIsKeptWithoutValidators(t *testing.T) {
 	}
 }
 
+// N2: a body that only drips is given up.
 func TestSlowLoris(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {

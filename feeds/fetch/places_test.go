@@ -45,6 +45,7 @@ func TestPrivateAddressNeedsPermission(t *testing.T) {
 	}
 }
 
+// H3: chains, loops and addresses that are none of the web end the request.
 func TestRedirects(t *testing.T) {
 	target := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "here") })
 	other := "http://localhost" + target[strings.LastIndex(target, ":"):]

@@ -5,6 +5,7 @@ import (
 	"time"
 )
 
+// X10: dates as they are written, in all languages of the region and beyond.
 func TestParseDate(t *testing.T) {
 	for _, test := range []struct{ in, lang, want string }{
 		// The standard forms, and what people make of them.

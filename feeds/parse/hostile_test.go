@@ -95,7 +95,7 @@ func zipped(b []byte) []byte {
 	return out.Bytes()
 }
 
-// No document may cost more than a second for each megabyte, or much memory.
+// X1, X2, X7: no document may cost more than a second for each megabyte, or much memory.
 func TestHostileDocuments(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
@@ -135,7 +135,7 @@ func outcomeOf(r *Result, err error) string {
 	return fmt.Sprintf("%d articles. %s", len(r.Articles), r.Damaged)
 }
 
-// What is refused is refused at once, not after all of it was read by gofeed.
+// X1, X2: what is refused is refused at once, not after all of it was read by gofeed.
 func TestBombsAreRefusedAtOnce(t *testing.T) {
 	for name, why := range map[string]string{"deep": "nested deeper", "wide with text": "children", "json deep": "nested deeper"} {
 		doc := hostileDocs()[name]()
@@ -151,7 +151,7 @@ func TestBombsAreRefusedAtOnce(t *testing.T) {
 	}
 }
 
-// A cut feed gives its whole items and never half a one, wherever it is cut.
+// X6: a cut feed gives its whole items and never half a one, wherever it is cut.
 func TestEveryCut(t *testing.T) {
 	for _, format := range []string{"rss", "atom", "json"} {
 		t.Run(format, func(t *testing.T) {
@@ -225,7 +225,7 @@ func sample(format string, items int) []byte {
 	return []byte(b.String())
 }
 
-// One bad byte, reference or tag in an item never costs its neighbours.
+// X5: one bad byte, reference or tag in an item never costs its neighbours.
 func TestOneBadItem(t *testing.T) {
 	doc := string(sample("rss", 50))
 	for _, bad := range []string{

@@ -116,7 +116,7 @@ func TestPrimaryTag(t *testing.T) {
 	}
 }
 
-// The same feed in every character set gives the same text.
+// H11: the same feed in every character set gives the same text.
 func TestCharsets(t *testing.T) {
 	const text = `<rss version="2.0"><channel><title>أخبار</title><item><title>بغداد</title><guid>1</guid></item></channel></rss>`
 	wide := func(mark string, big bool) string {

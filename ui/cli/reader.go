@@ -75,9 +75,10 @@ func (a *app) openReader(ctx context.Context, s session, words string) error {
 	if err != nil {
 		return err
 	}
-	checking := checkLater(ctx, s)
+	damage, checked := checkLater(ctx, s)
+	o.Damage = damage
 	result, err := ui.Run(ctx, o)
-	checking()
+	checked()
 	if err != nil || result != ui.Samples {
 		return err
 	}
@@ -89,21 +90,25 @@ func (a *app) openReader(ctx context.Context, s session, words string) error {
 const checkDelay = 10 * time.Second
 
 // checkLater checks the store's file beside the screen if the store was left
-// without being closed; doctor tells what came of it. The function that it
-// returns ends that.
-func checkLater(ctx context.Context, s session) (end func()) {
+// without being closed. The channel gets what is wrong, if anything is; the
+// function ends the check.
+func checkLater(ctx context.Context, s session) (damage <-chan string, end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
+	found := make(chan string, 1)
 	go func() {
 		defer close(done)
 		defer func() { _ = recover() }() // a check must not cost anybody the screen
 		select {
 		case <-time.After(checkDelay):
-			_ = s.CheckUnclean(ctx) // what stops it now is met again next time
+			// What stops it now is met again next time.
+			if problem, err := s.CheckUnclean(ctx); err == nil && problem != "" {
+				found <- problem
+			}
 		case <-ctx.Done():
 		}
 	}()
-	return func() { stop(); <-done }
+	return found, func() { stop(); <-done }
 }
 
 // screen turns settings and arguments into what the reader needs.
