@@ -13,7 +13,7 @@ import (
 // Bounds of the search for spellings of a name, which all searches share the
 // time of.
 const (
-	maxAlike   = 24    // spellings in one script
+	maxAlike   = 12    // spellings in one script
 	maxBucket  = 400   // words looked at under one skeleton
 	maxBuckets = 2_000 // under all skeletons of one script
 	maxOwn     = 8     // spellings in a name's own script

@@ -95,8 +95,8 @@ func (a *aligner) iterate() (likelihood float64) {
 	}
 	for i, c := range count {
 		a.prob[i] = c / sum
-		if c < 3 {
-			a.prob[i] *= c / 3
+		if c < 1 {
+			a.prob[i] *= c
 		}
 	}
 	return likelihood / float64(len(a.pairs))

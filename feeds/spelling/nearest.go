@@ -22,9 +22,9 @@ func boundsOf(name string) bounds {
 	case 2:
 		return bounds{130, 70}
 	case 3:
-		return bounds{140, 60}
+		return bounds{140, 55}
 	}
-	return bounds{180, 80}
+	return bounds{180, 70}
 }
 
 // ownBounds are for words of one script or of two that write few vowels: there,
