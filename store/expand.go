@@ -280,11 +280,17 @@ func (a *addition) spelling(s string) {
 	}
 	a.seen[folded] = true
 	a.added++
-	if strings.Contains(folded, " ") {
+	switch {
+	case strings.Contains(folded, " "):
 		*a.or = append(*a.or, query.Phrase{Text: s, In: a.in})
-	} else {
+	case spelling.IsStopword(folded):
 		// A name that folds to a word of most texts (علي, على) must have its letters.
-		*a.or = append(*a.or, query.Word{Text: s, In: a.in, Exact: spelling.IsStopword(folded)})
+		*a.or = append(*a.or, query.Word{Text: s, In: a.in, Exact: true})
+		if p := persian(s); p != s {
+			*a.or = append(*a.or, query.Word{Text: p, In: a.in, Exact: true})
+		}
+	default:
+		*a.or = append(*a.or, query.Word{Text: s, In: a.in})
 	}
 	if s == folded {
 		s = spelling.Display(s)
@@ -292,6 +298,12 @@ func (a *addition) spelling(s string) {
 	if !a.excluded && !slices.Contains(a.x.also, s) {
 		a.x.also = append(a.x.also, s)
 	}
+}
+
+// persian writes an Arabic word with the letters that Persian and Kurdish have
+// for yeh and kaf.
+func persian(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "ي", "ی"), "ك", "ک")
 }
 
 // articlesWith returns how many articles hold the rarest of the folded words, so

@@ -30,6 +30,7 @@ var small = &catalog.Catalog{
 		{ID: "2", Kind: "name-part", Names: spelled("Kadhimi", "Kazemi", "الكاظمي", "کاظمی")},
 		{ID: "3", Kind: "name-part", Names: spelled("Barzani", "Berzani", "بارزانی")},
 		{ID: "4", Kind: "name-part", Names: spelled("Ocalan", "أوجلان")},
+		{ID: "5", Kind: "name-part", Names: spelled("Ali", "علي", "علی")},
 	},
 	Briefings: []feeds.Briefing{
 		{ID: "iraq", Title: "Iraq", Group: feeds.Regions, Rule: feeds.RuleMatch},

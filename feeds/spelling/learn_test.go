@@ -162,7 +162,9 @@ func TestLearn(t *testing.T) {
 			}
 		}
 		for i, p := range a.prob {
-			if cost := -math.Log(p) * 10; cost < maxCost {
+			_, native, _ := strings.Cut(a.names[i], ",")
+			known := native == "" || ScriptOf(native) != Other // and no Yiddish ligature
+			if cost := -math.Log(p) * 10; cost < maxCost && known {
 				lines = append(lines, fmt.Sprintf("%s,%s,%.0f", []string{"Arab", "Hebr"}[script], a.names[i], cost))
 			}
 		}

@@ -16,7 +16,9 @@ var allNames = flag.Bool("allnames", false, "measure with every name, not one in
 // Latin one, and the other way round, among all names of the half that had no
 // part in learning, and how many other names come along. About three pairs in a
 // hundred are no spellings of one name (walford, هنري), which bounds the recall.
-// The native names found from a Latin one number at most 12 in a search.
+// The native names found from a Latin one number at most 12 in a search. With all
+// names (-allnames) .952 of the Arabic and .951 of the Hebrew ones are found, with
+// 4.2 and 4.1 others; the bounds leave room for the smaller sample.
 func TestNames(t *testing.T) {
 	for _, tt := range []struct {
 		file               string
@@ -24,8 +26,8 @@ func TestNames(t *testing.T) {
 		recall, wrong      float64 // at least, at most
 		back, wrongTheBack float64 // from the native spelling
 	}{
-		{"arabic-latin.tsv", Arabic, 0.95, 10, 0.82, 8},
-		{"hebrew-latin.tsv", Hebrew, 0.95, 10, 0.84, 8},
+		{"arabic-latin.tsv", Arabic, 0.94, 5, 0.82, 4},
+		{"hebrew-latin.tsv", Hebrew, 0.94, 5, 0.84, 4},
 	} {
 		pairs := readNames(t, "../../../shared/corpus/names/"+tt.file, measuredHalf())
 		back := make([]namePair, len(pairs))
@@ -137,7 +139,7 @@ func TestNearest(t *testing.T) {
 		{"guterres", []string{"גטר", "גוטרש"}, "גוטרש"},
 		{"غوتيريش", []string{"guitars", "guterres", "gutters"}, "guterres"},
 		{"נתניהו", []string{"netanyahu", "nathan"}, "netanyahu"},
-		{"kazimi", []string{"academy", "kazemi", "kadhimi"}, "kazemi"},
+		{"kazimi", []string{"academy", "kazemi"}, "kazemi"},
 		{"برزاني", []string{"ברזאני", "בזן"}, "ברזאני"},
 	} {
 		got := Nearest(tt.name, tt.found, shown)

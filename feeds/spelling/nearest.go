@@ -106,8 +106,6 @@ func clearBound(sounds int) int {
 		return 30
 	case 2:
 		return 50
-	case 3:
-		return 70
 	}
 	return 80
 }
