@@ -275,13 +275,14 @@ type addition struct {
 
 func (a *addition) spelling(s string) {
 	folded := spelling.Fold(s)
-	if a.seen[folded] || a.added == maxExpansion {
-		return
+	words := strings.Fields(folded)
+	if a.added == maxExpansion || a.seen[folded] || len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return a.seen[w] }) {
+		return // what finds Sadr finds al-Sadr
 	}
 	a.seen[folded] = true
 	a.added++
 	switch {
-	case strings.Contains(folded, " "):
+	case len(words) > 1:
 		*a.or = append(*a.or, query.Phrase{Text: s, In: a.in})
 	case spelling.IsStopword(folded):
 		// A name that folds to a word of most texts (علي, على) must have its letters.

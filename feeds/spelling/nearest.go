@@ -33,7 +33,9 @@ func ownBounds(name string, across bool) bounds {
 	switch n := len(Skeleton(name)); {
 	case across:
 		return bounds{60, 60}
-	case n <= 2:
+	case n <= 1:
+		return bounds{} // Ali, Eli
+	case n == 2:
 		return bounds{15, 15}
 	case n == 3:
 		return bounds{30, 30}

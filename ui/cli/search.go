@@ -85,7 +85,7 @@ func (a *app) tellSpellings(ctx context.Context, s session, q query.Query) error
 	}
 	also, err := s.Spellings(ctx, q.Expr)
 	if err == nil && len(also) > 0 {
-		fmt.Fprintf(a.stderr, "Also searched: %s. A = before a word turns this off.\n", clean(strings.Join(also, ", ")))
+		fmt.Fprintf(a.stderr, "Also searched: %s. Quotes turn this off, and so does =, which minds capitals.\n", clean(strings.Join(also, ", ")))
 	}
 	return err
 }
