@@ -38,5 +38,5 @@ func (c commands) spellings(ctx context.Context, gen int, e query.Expr) tea.Cmd 
 // next whatever direction it is written in.
 func alsoNote(also []string) string {
 	const first, pop = "\u2068", "\u2069" // isolate (UAX 9, 2.5)
-	return "also: " + first + strings.Join(also, pop+" "+first) + pop
+	return "also: " + first + strings.Join(also, pop+" · "+first) + pop
 }
