@@ -233,6 +233,8 @@ func bindOne(s *sqlite3.Stmt, i int, a any) error {
 		return s.BindInt64(i, int64(v))
 	case feeds.StoryID:
 		return s.BindInt64(i, int64(v))
+	case feeds.WatchID:
+		return s.BindInt64(i, int64(v))
 	case feeds.FeedID:
 		return s.BindInt64(i, int64(v))
 	case time.Time:

@@ -50,6 +50,10 @@ func writeUntilKilled(dir string) {
 	die(err)
 	f, _, err := s.AddFeed(ctx, feeds.Feed{URL: "https://news.example/feed", Title: "news"}, nil)
 	die(err)
+	_, err = s.AddWatch(ctx, feeds.Watch{Name: fmt.Sprint("w", os.Getpid()%6), Query: "report -new"})
+	if !errors.As(err, new(*Taken)) {
+		die(err)
+	}
 	cl, err := s.Claim(ctx)
 	if err != nil {
 		cl, err = nil, nil // the other writer has it: only mark
@@ -160,6 +164,7 @@ func TestKill(t *testing.T) {
 			if err := cl.Release(); err != nil {
 				t.Fatal(err)
 			}
+			checkWatches(t, s)
 			verified(t, s)
 		}
 		s.Close()

@@ -64,6 +64,7 @@ func foreign(t *testing.T, path string, id, version int) {
 // sentence is what the reader is told.
 type sentence interface{ Sentence() string }
 
+// S6: what is no store of ours is refused in a sentence and left as it is.
 func TestOpenRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		make func(t *testing.T, path string)
@@ -184,6 +185,7 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+// K5: nobody else can read what we write.
 func TestFileModes(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("modes mean little there")
@@ -227,7 +229,7 @@ func TestFileModes(t *testing.T) {
 	}
 }
 
-// TestCreateTogether opens an absent store five times at once.
+// C2: TestCreateTogether opens an absent store five times at once.
 func TestCreateTogether(t *testing.T) {
 	for range 10 {
 		dir := filepath.Join(t.TempDir(), "sitrep")

@@ -37,6 +37,8 @@ func library(t testing.TB, dir string, n int) {
 			save(t, s, answer(f, t0, piece...))
 		}
 	}
+	addWatch(t, s, "Exports", "exports -outlet2")
+	fillAll(t, s)
 	rows, err := s.List(ctx, Scope{}, Window{Limit: n})
 	if err != nil {
 		t.Fatal(err)

@@ -29,8 +29,8 @@ type table struct {
 	kinds         string // "" for a table without row ids
 }
 
-// tables in the order in which they are saved. Counters, words and the search
-// index are made again.
+// tables in the order in which they are saved. Counters, words, the lists of
+// watches and the search index are made again.
 var tables = [...]table{
 	{"settings", "key, value", "key", ""},
 	{"feeds", "id, catalog, url, title, source, publisher, site, lang, country, paywall, disabled, edited, private, seeded, outline, access", "id", "NTTTTTTTTIIIIITT"},
@@ -43,6 +43,7 @@ var tables = [...]table{
 	{"statuses", "article, arrival, arrived, changed, read, starred, updated, backlog", "article", "NIIIIIII"},
 	{"sightings", "feed, article, unread, first, content", "feed %s, article", ""},
 	{"briefing_articles", "briefing, article, unread, rule_version, terms", "briefing %s, article", ""},
+	{"watches", "id, name, query, made, meaning, pending", "id", "NTTIII"},
 	{"article_keys", "feed, kind, hash, article", "feed %s, kind %s, hash", ""},
 	{"mark_log", "id, step, act, at, undone, n, articles", "id", "NITIIIB"},
 }

@@ -153,7 +153,7 @@ func readSearched(t rapid.TB, s *Store) *searched {
 			t.Fatal(err)
 		}
 		d := &query.Doc{
-			Title: a.Title, Body: string(document.AppendText(nil, a.HTML)), At: r.At, Feed: seen[0].Title, Source: r.Source,
+			Title: a.Title, Body: string(document.AppendText(nil, a.HTML)), At: r.At, Feeds: []string{seen[0].Title}, Source: r.Source,
 			Lang: a.Lang, Country: country[seen[0].Title], Tags: a.Tags, Read: st.Read, Starred: st.Starred, Updated: st.Updated, HasImage: r.HasImage,
 		}
 		for _, n := range a.Authors {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ import (
 type Store struct {
 	dir, path string
 	now       func() time.Time
+	zone      *time.Location
 	readOnly  bool
 	vfs       string // of SQLite, "" for the usual one
 	shipped   func() (*catalog.Catalog, error)
@@ -46,6 +48,7 @@ type Store struct {
 type Options struct {
 	ReadOnly bool             // for a store that must not be changed; acts fail
 	Now      func() time.Time // the clock, time.Now when nil
+	Zone     *time.Location   // of the dates in watches, time.Local when nil
 	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
 	vfs      string           // see Store.vfs: tests put faults there
 }
@@ -75,7 +78,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 func newStore(dir, name string, o Options) *Store {
 	s := &Store{
 		dir: dir, path: filepath.Join(dir, name),
-		now: o.Now, readOnly: o.ReadOnly, vfs: o.vfs,
+		now: o.Now, zone: cmp.Or(o.Zone, time.Local), readOnly: o.ReadOnly, vfs: o.vfs,
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
 		mover:   newMover(),

@@ -11,7 +11,7 @@ import (
 	"sitrep/feeds"
 )
 
-// verify holds a store to everything that is always true of it.
+// S4: verify holds a store to everything that is always true of it.
 func verify(t rapid.TB, dir string) {
 	t.Helper()
 	c, err := connect(dir+"/"+fileName, sqlite3.OPEN_READWRITE, author)

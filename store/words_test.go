@@ -110,7 +110,7 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
-// TestOddQueries searches short strings of the language's own signs: none may be
+// K8: TestOddQueries searches short strings of the language's own signs: none may be
 // an error.
 func TestOddQueries(t *testing.T) {
 	s, _ := openTest(t)

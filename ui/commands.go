@@ -76,9 +76,9 @@ func (c commands) pollAfter(last int64) tea.Cmd {
 func (r pollMsg) apply(m *model) tea.Cmd {
 	next := m.do.pollAfter(r.version)
 	m.tidying.look(r.changed)
-	more := m.tidy()
+	more := tea.Batch(m.tidy(), m.refreshByClock())
 	if r.changed && !(m.run.on && m.run.ours) {
-		more = tea.Batch(more, m.do.overview, m.freshen())
+		more = tea.Batch(more, m.do.overview, m.freshen(), m.fillWatches())
 	}
 	if r.running && !m.run.on && m.started {
 		more = tea.Batch(more, m.follow())
@@ -122,10 +122,23 @@ func (p peek) with(c commands, r listMsg) listMsg {
 	if !p.wanted || r.err != nil || r.at < 0 || r.at >= len(r.rows) {
 		return r
 	}
-	if a, st, routed, err := c.store.Article(c.ctx, r.rows[r.at].ID); err == nil {
-		r.laid = layOut(a, st, routed, p.page)
+	if laid, err := c.page(r.rows[r.at].ID, p.page); err == nil {
+		r.laid = laid
 	}
 	return r
+}
+
+// page reads an article and lays it out.
+func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
+	a, st, routed, err := c.store.Article(c.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := c.store.Sightings(c.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return layOut(a, st, routed, seen, q), nil
 }
 
 // list reads the first window of a list, or the one around an article.
@@ -241,11 +254,8 @@ func (c commands) seekUnread(gen int, sc store.Scope, from feeds.ArticleID, step
 // article reads and lays out an article.
 func (c commands) article(gen int, id feeds.ArticleID, q pageRequest) tea.Cmd {
 	return func() tea.Msg {
-		a, st, routed, err := c.store.Article(c.ctx, id)
-		if err != nil {
-			return articleMsg{gen: gen, err: err}
-		}
-		return articleMsg{gen: gen, laid: layOut(a, st, routed, q)}
+		laid, err := c.page(id, q)
+		return articleMsg{gen: gen, laid: laid, err: err}
 	}
 }
 

@@ -33,6 +33,10 @@ const (
 	doNext        intent = "next-unread"
 	doPrev        intent = "previous-unread"
 	doUnreadOnly  intent = "show-read"
+	doWatch       intent = "watch"
+	doRenameWatch intent = "rename-watch"
+	doChangeWatch intent = "change-watch"
+	doRemoveWatch intent = "remove-watch"
 	doUnfold      intent = "unfold"
 	doFold        intent = "fold"
 	doSearch      intent = "search"
@@ -99,6 +103,10 @@ func defaultBindings() []binding {
 		{doSearch, []string{"/"}, "Find", "search all, or this article"},
 		{doFilter, []string{"f"}, "Find", "filter this list"},
 		{doUnreadOnly, []string{"."}, "Find", "show or hide what is read"},
+		{doWatch, []string{"w"}, "Find", "watch this search, or words to type"},
+		{doRenameWatch, nil, "Find", "give the watch under the cursor another name"},
+		{doChangeWatch, nil, "Find", "give it another query"},
+		{doRemoveWatch, nil, "Find", "remove it; its articles stay"},
 
 		{doRead, []string{"m"}, "Marks", "read or unread"},
 		{doStar, []string{"s"}, "Marks", "star"},

@@ -46,10 +46,12 @@ type model struct {
 
 	run       running
 	tidying   tidying
+	asked     time.Time // when what is due was asked by the clock
 	note      note
 	onward    bool // space goes to the next briefing
 	filling   bool // the store was empty at the start: lists fill as feeds arrive
 	noNetwork bool // the last refresh found no network
+	backfill  bool // stored articles are being looked at for watches
 	acts      map[intent]action
 	count     int  // a number typed before a key: 10j
 	started   bool // the first overview has arrived
@@ -68,9 +70,10 @@ type settings struct {
 	refresh bool          // refresh what is due at start
 	every   time.Duration // between looks at what is due, 0 for never
 	demo    bool
-	where   string // the data folder, for the first screen
-	query   string // what the command line asked to find
-	open    string // the briefing that the command line named
+	where   string        // the data folder, for the first screen
+	query   string        // what the command line asked to find
+	open    string        // the briefing that the command line named
+	watch   feeds.WatchID // the watch that it named
 	shelf   *catalog.Catalog
 	forced  theme.Ground // by the settings file
 	plain   bool         // no colours
@@ -116,7 +119,7 @@ func (s settings) ground(answered theme.Ground) theme.Ground {
 
 // Init asks for what the first screen still needs.
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(m.first, m.do.bidi(true), tea.RequestBackgroundColor, m.do.poll(), m.later())
+	return tea.Batch(m.first, m.do.bidi(true), tea.RequestBackgroundColor, m.do.poll())
 }
 
 // style is what panes draw with now.
@@ -150,6 +153,8 @@ func (m *model) scope() store.Scope {
 		sc.Briefing = it.briefing
 	case sideFeed:
 		sc.Feed = it.feed
+	case sideWatch:
+		sc.Watch = it.watch
 	}
 	return sc
 }

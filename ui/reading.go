@@ -57,8 +57,8 @@ type pageRequest struct {
 	find           string // a query whose words are marked
 }
 
-// layOut makes the lines of an article.
-func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageRequest) *laidOut {
+// layOut makes the lines of an article that the feeds in seen carried.
+func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feeds.Feed, q pageRequest) *laidOut {
 	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find}
 	column := min(q.measure, max(1, q.width-4))
 	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
@@ -89,7 +89,21 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, q pageReque
 	}
 	out.links = laid.Links
 	out.addReferences(a, q, column, add)
+	if len(seen) > 1 {
+		for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(carriers(seen))}}, column, text.LTR) {
+			add(q.theme.Dim, alignLine(l, column, text.LTR))
+		}
+	}
 	return out
+}
+
+// carriers says which feeds carried an article.
+func carriers(seen []feeds.Feed) string {
+	names := make([]string, len(seen))
+	for i, f := range seen {
+		names[i] = isolate(f.Name())
+	}
+	return "Carried by " + strings.Join(names, ", ")
 }
 
 // hits finds what is looked for in a text, nil when nothing is. As in the

@@ -52,24 +52,24 @@ func (m *model) stopRefresh() {
 // refreshDue asks what is due, the open briefing first.
 func (m *model) refreshDue() tea.Cmd { return m.startRefresh(refresh.Options{}) }
 
-// dueMsg comes at intervals while the reader is open.
-type dueMsg struct{}
-
-// later asks again after a while what is due.
-func (m *model) later() tea.Cmd {
+// refreshByClock asks what is due when it is time for that. It goes by the clock
+// on the wall, so that a machine which slept does not wait for what is left of the
+// interval; one that is set back starts the interval anew.
+func (m *model) refreshByClock() tea.Cmd {
 	if m.set.offline || m.set.every <= 0 {
 		return nil
 	}
-	return tea.Tick(m.set.every, func(time.Time) tea.Msg { return dueMsg{} })
-}
-
-func (dueMsg) apply(m *model) tea.Cmd {
-	if m.run.on || len(m.over.Feeds) == 0 {
-		return m.later()
+	now := m.set.now().Round(0) // without the monotonic reading, which halts in sleep
+	if m.asked.IsZero() || now.Before(m.asked) {
+		m.asked = now
 	}
+	if now.Sub(m.asked) < m.set.every || m.run.on || len(m.over.Feeds) == 0 {
+		return nil
+	}
+	m.asked = now
 	cmd := m.startRefresh(refresh.Options{All: m.set.demo})
 	m.run.quiet = true
-	return tea.Batch(cmd, m.later())
+	return cmd
 }
 
 func (m *model) startRefresh(o refresh.Options) tea.Cmd {
@@ -139,7 +139,7 @@ func (r refreshedMsg) apply(m *model) tea.Cmd {
 		m.say(number(s.New) + " new from " + feedCount(s.Total) + ".")
 	}
 	m.filling = m.filling && m.over.All.Total == 0
-	return tea.Batch(m.do.overview, m.freshen())
+	return tea.Batch(m.do.overview, m.freshen(), m.fillWatches())
 }
 
 // run starts a refresh and brings its progress, one message after the other.

@@ -38,6 +38,11 @@ func (m *model) startSearch() tea.Cmd {
 
 // searchEverything opens the prompt of the full search.
 func (m *model) searchEverything(text string) tea.Cmd {
+	return m.promptSearch("search everything:", text, (*model).acceptSearch)
+}
+
+// promptSearch opens a prompt that shows what is found while a query is typed.
+func (m *model) promptSearch(label, text string, enter func(m *model, s string) tea.Cmd) tea.Cmd {
 	if !m.search.active {
 		m.search = searching{active: true, saved: m.list, savedFocus: m.focus, savedOffset: m.reading.offset}
 	} else if text == "" {
@@ -45,9 +50,9 @@ func (m *model) searchEverything(text string) tea.Cmd {
 	}
 	m.focus = focusList
 	m.prompt = &prompt{
-		label:  "search everything:",
+		label:  label,
 		change: func(m *model, s string) tea.Cmd { return m.searchFor(s, true) },
-		enter:  func(m *model, s string) tea.Cmd { return m.acceptSearch(s) },
+		enter:  enter,
 		cancel: func(m *model) tea.Cmd { return m.endSearch() },
 		key:    func(m *model, k string) (tea.Cmd, bool) { return m.searchKey(k) },
 	}

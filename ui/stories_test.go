@@ -379,3 +379,51 @@ func TestDamageIsSaid(t *testing.T) {
 	d.sees("file is damaged", "row 7 missing", "repair, which mends it")
 	d.exact()
 }
+
+// While the reader is open, what is due is asked again by the clock on the wall,
+// also after sleep and when the clock was set back; never with --offline.
+func TestRefreshByTheClock(t *testing.T) {
+	for _, offline := range []bool{false, true} {
+		s, _ := newStore(t)
+		asked := 0
+		d := start(t, s, 100, 30, func(o *Options) {
+			o.RefreshEvery, o.Offline = 15*time.Minute, offline
+			o.Refresh = func(context.Context, refresh.Options) (refresh.Summary, error) {
+				asked++
+				return refresh.Summary{}, nil
+			}
+		})
+		for i, step := range []struct {
+			later time.Duration
+			want  int
+		}{{time.Second, 0}, {14 * time.Minute, 0}, {time.Minute, 1}, {time.Minute, 1}, {9 * time.Hour, 2}, {-24 * time.Hour, 2}, {14 * time.Minute, 2}, {time.Minute, 3}} {
+			d.now = d.now.Add(step.later)
+			d.do(d.m.refreshByClock())
+			want := step.want
+			if offline {
+				want = 0
+			}
+			if asked != want {
+				t.Fatalf("offline %v, step %d: asked %d times, want %d", offline, i, asked, want)
+			}
+		}
+	}
+}
+
+// An article that two sections of one outlet carry is one row, and names both.
+func TestSectionsAreNamed(t *testing.T) {
+	s, first := newStore(t)
+	second, _, err := s.AddFeed(context.Background(), feeds.Feed{URL: "https://wire.example/world", Title: "Wire World", Source: "Test Wire", Lang: "en"}, iraq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := []sample{{title: "Bridge opens", body: "<p>The bridge is open.", lang: "en", briefings: iraq, link: "https://wire.example/bridge"}}
+	save(t, s, first, one)
+	save(t, s, second, one)
+	d := start(t, s, 140, 30)
+	d.sees("Bridge opens", "Carried by Test Wire, Wire World")
+	if n := strings.Count(d.screen(), "Bridge opens"); n != 2 { // the row and the article
+		t.Errorf("it stands %d times on the screen", n)
+	}
+	d.exact()
+}

@@ -12,6 +12,7 @@ import (
 // start from Defaults.
 type Settings struct {
 	RefreshOnStart bool     `toml:"refresh_on_start"` // fetch what is due when the reader opens
+	RefreshEvery   Duration `toml:"refresh_every"`    // between looks at what is due while the reader is open, 0 for never
 	Offline        bool     `toml:"offline"`          // never touch the network
 	ByteBudget     Size     `toml:"byte_budget"`      // of bodies in one refresh, 0 for no limit
 	Concurrency    int      `toml:"concurrency"`      // requests at the same time
@@ -58,6 +59,7 @@ type KeyList []string
 func Defaults() Settings {
 	return Settings{
 		RefreshOnStart: true,
+		RefreshEvery:   Duration(15 * time.Minute),
 		ByteBudget:     250_000_000,
 		Concurrency:    32,
 		Timeout:        Duration(30 * time.Second),

@@ -42,6 +42,7 @@ func TestMissingFileGivesDefaultsAndMakesNothing(t *testing.T) {
 func TestLoad(t *testing.T) {
 	got, err := config.Load(write(t, "\ufeff"+`
 refresh_on_start = false
+refresh_every = "1h"
 offline = true
 byte_budget = 0
 concurrency = 4
@@ -61,7 +62,7 @@ previous = ["ctrl+p", "ح"]
 		t.Fatal(err)
 	}
 	want := config.Settings{
-		Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
+		RefreshEvery: config.Duration(time.Hour), Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
 		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
 		Keys: config.Keys{"next": {"x"}, "previous": {"ctrl+p", "ح"}},
 	}
@@ -93,6 +94,7 @@ func TestFaultsNameLineAndColumn(t *testing.T) {
 		{"duration", "timeout = \"soon\"\n", `:1:11: "soon" is no duration`},
 		{"duration as a number", "timeout = 30\n", `:1:1: a timeout needs its unit`},
 		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
+		{"too often", "refresh_every = \"5s\"\n", `:1:1: every 5s is out of range`},
 		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
 		{"proxy", "proxy = \"ftp://p:1\"\n", `:1:1: a proxy's address begins with`},
 		{"proxy without scheme", "proxy = \"p:3128\"\n", `:1:1: a proxy is an address like`},
@@ -150,8 +152,8 @@ func TestSampleShowsDefaults(t *testing.T) {
 	}
 	setting := regexp.MustCompile(`(?m)^#([a-z_]+ = )`)
 	body, _, _ := strings.Cut(string(text), "[keys]")
-	if n := len(setting.FindAllString(body, -1)); n != 12 {
-		t.Errorf("the sample shows %d settings, want all 12", n)
+	if n := len(setting.FindAllString(body, -1)); n != 13 {
+		t.Errorf("the sample shows %d settings, want all 13", n)
 	}
 	got, err := config.Load(write(t, setting.ReplaceAllString(body, "$1")))
 	if err != nil {
@@ -166,7 +168,7 @@ func TestWriteToLoadsAgain(t *testing.T) {
 	for name, s := range map[string]config.Settings{
 		"defaults": config.Defaults(),
 		"all changed": {
-			ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`, Proxy: "none",
+			RefreshEvery: config.Duration(time.Hour), ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`, Proxy: "none",
 			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20,
 			Keys: config.Keys{"next": {"\\", "\"", "ل"}, "previous": {}},
 		},

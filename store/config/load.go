@@ -143,6 +143,8 @@ func (s *Settings) fault(actions []string) (key []string, msg string) {
 		return []string{"byte_budget"}, "a size cannot be negative: write \"20MB\", or 0 for no limit"
 	case s.ByteBudget > 0 && s.ByteBudget < leastBudget: // most likely a number without its unit
 		return []string{"byte_budget"}, fmt.Sprintf("a limit of %v is less than one feed: write \"20MB\", or 0 for no limit", s.ByteBudget)
+	case s.RefreshEvery != 0 && s.RefreshEvery < Duration(time.Minute) || s.RefreshEvery > Duration(24*time.Hour):
+		return []string{"refresh_every"}, fmt.Sprintf("every %v is out of range: \"1m\" to \"24h\", or \"0s\" for never", s.RefreshEvery)
 	case s.Concurrency < 1 || s.Concurrency > 256:
 		return []string{"concurrency"}, fmt.Sprintf("%d requests at the same time is out of range: 1 to 256", s.Concurrency)
 	case s.Timeout > 0 && s.Timeout < Duration(time.Millisecond): // a number alone is nanoseconds

@@ -35,6 +35,7 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 	var b strings.Builder
 	for _, line := range []struct{ key, value string }{
 		{"refresh_on_start", strconv.FormatBool(s.RefreshOnStart)},
+		{"refresh_every", quote(s.RefreshEvery.String())},
 		{"offline", strconv.FormatBool(s.Offline)},
 		{"byte_budget", quote(s.ByteBudget.String())},
 		{"concurrency", strconv.Itoa(s.Concurrency)},

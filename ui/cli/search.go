@@ -47,20 +47,30 @@ func searchCommand(a *app) *cobra.Command {
 			return a.with(cmd.Context(), func(s session) error { return a.search(cmd.Context(), s, q, flags) })
 		},
 	}
+	listFlags(cmd, &flags)
+	return cmd
+}
+
+// listFlags are the flags of commands that print articles a line.
+func listFlags(cmd *cobra.Command, flags *searchFlags) {
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print one JSON object a line")
 	cmd.Flags().BoolVar(&flags.id, "id", false, "print each article's id before it, for sitrep show")
 	cmd.Flags().IntVar(&flags.limit, "limit", defaultLimit, "print at most so many articles, 0 for all")
-	return cmd
 }
 
 func (a *app) search(ctx context.Context, s session, q query.Query, flags searchFlags) error {
 	if err := a.tellSpellings(ctx, s, q); err != nil {
 		return err
 	}
+	return a.printRows(s, flags, func(w store.Window) ([]store.Row, error) { return s.Search(ctx, q, w) })
+}
+
+// printRows prints the articles of a list, read window by window.
+func (a *app) printRows(s session, flags searchFlags, read func(store.Window) ([]store.Row, error)) error {
 	t := a.table(s.setter())
 	defer t.end()
 	printed := 0
-	err := s.each(ctx, q, flags.limit, func(r store.Row) error {
+	err := eachRow(flags.limit, read, func(r store.Row) error {
 		printed++
 		if flags.json {
 			return a.object(rowJSON(r))
@@ -92,15 +102,28 @@ func (a *app) tellSpellings(ctx context.Context, s session, q query.Query) error
 
 // query reads the arguments as one query; "-" alone stands for standard input.
 func (a *app) query(args []string) (query.Query, error) {
-	text := strings.Join(args, " ")
-	if text == "-" {
-		input, err := io.ReadAll(io.LimitReader(a.stdin, 1<<20))
-		if err != nil {
-			return query.Query{}, fmt.Errorf("read query: %w", err)
-		}
-		text = strings.TrimSpace(string(input))
+	text, err := a.queryText(args)
+	if err != nil {
+		return query.Query{}, err
 	}
-	return query.Parse(text, query.Options{Now: a.now(), Location: time.Local})
+	return query.Parse(text, a.queryOptions())
+}
+
+// queryText is the query as it was typed.
+func (a *app) queryText(args []string) (string, error) {
+	text := strings.Join(args, " ")
+	if text != "-" {
+		return text, nil
+	}
+	input, err := io.ReadAll(io.LimitReader(a.stdin, 1<<20))
+	if err != nil {
+		return "", fmt.Errorf("read query: %w", err)
+	}
+	return strings.TrimSpace(string(input)), nil
+}
+
+func (a *app) queryOptions() query.Options {
+	return query.Options{Now: a.now(), Location: time.Local}
 }
 
 // chunk is how many rows one question to the store asks for.
@@ -108,12 +131,17 @@ const chunk = 500
 
 // each calls do with what q finds, at most limit rows, 0 for all.
 func (s session) each(ctx context.Context, q query.Query, limit int, do func(store.Row) error) error {
+	return eachRow(limit, func(w store.Window) ([]store.Row, error) { return s.Search(ctx, q, w) }, do)
+}
+
+// eachRow is each for any list that can be read window by window.
+func eachRow(limit int, read func(store.Window) ([]store.Row, error), do func(store.Row) error) error {
 	w := store.Window{Limit: chunk}
 	for done := 0; limit == 0 || done < limit; {
 		if limit > 0 {
 			w.Limit = min(chunk, limit-done)
 		}
-		rows, err := s.Search(ctx, q, w)
+		rows, err := read(w)
 		if err != nil {
 			return err
 		}
