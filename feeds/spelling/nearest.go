@@ -108,6 +108,8 @@ func clearBound(sounds int) int {
 		return 30
 	case 2:
 		return 50
+	case 3:
+		return 72
 	}
 	return 80
 }
