@@ -133,7 +133,12 @@ func (g *generator) batches(ids []feeds.FeedID, from, n int) (out []refresh.Batc
 
 // benchStore opens a store with feeds.
 func benchStore(b *testing.B, dir string) (*Store, []feeds.FeedID) {
-	s, err := Open(ctx, dir, Options{Catalog: small, Now: func() time.Time { return t0 }})
+	return benchSealed(b, dir, nil)
+}
+
+// benchSealed opens an encrypted store with feeds, a plain one without a key.
+func benchSealed(b *testing.B, dir string, k *Key) (*Store, []feeds.FeedID) {
+	s, err := Open(ctx, dir, Options{Catalog: small, Now: func() time.Time { return t0 }, Key: k})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -106,6 +106,9 @@ func (c *claim) Report(p refresh.Progress) {
 	if err != nil {
 		return
 	}
+	if b, err = c.s.key.SealNote(b); err != nil {
+		return
+	}
 	path := filepath.Join(c.s.dir, progressName)
 	if os.WriteFile(path+".new", b, fileMode) == nil {
 		_ = os.Rename(path+".new", path) // reports may be lost
@@ -139,6 +142,9 @@ func (s *Store) Running(ctx context.Context) (p refresh.Progress, running bool, 
 		return p, false, lock.Unlock()
 	}
 	b, err := os.ReadFile(filepath.Join(s.dir, progressName))
+	if err == nil {
+		b, err = s.key.OpenNote(b)
+	}
 	if err == nil {
 		_ = json.Unmarshal(b, &p) // of an older version, perhaps
 	}

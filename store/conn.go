@@ -44,10 +44,10 @@ const (
 	author role = true
 )
 
-// connect opens the database file. The busy timeout comes before anything that
-// can meet a lock.
-func connect(path string, flags sqlite3.OpenFlag, r role) (*conn, error) {
-	return connectThrough("", path, flags, r)
+// connect opens the database file, with its key if it is encrypted. The busy
+// timeout comes before anything that can meet a lock.
+func connect(path string, k *Key, flags sqlite3.OpenFlag, r role) (*conn, error) {
+	return connectThrough(k.through(), path, flags, r)
 }
 
 // connectThrough is connect by way of a named file system of SQLite's (its VFS),
@@ -66,7 +66,8 @@ func connectThrough(vfs, path string, flags sqlite3.OpenFlag, r role) (*conn, er
 }
 
 // address names the file with modeof, which gives the journals the mode of the
-// main file.
+// main file. A file system that encrypts knows its key, and wants to be told to use
+// it by an empty one.
 func address(vfs, path string) string {
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") {
@@ -75,6 +76,9 @@ func address(vfs, path string) string {
 	query := url.Values{"modeof": {path}}
 	if vfs != "" {
 		query.Set("vfs", vfs)
+	}
+	if isSealed(vfs) {
+		query.Set("hexkey", "")
 	}
 	u := url.URL{Scheme: "file", OmitHost: true, Path: p, RawQuery: query.Encode()}
 	return u.String()

@@ -130,7 +130,7 @@ func TestRepairInPlace(t *testing.T) {
 				t.Errorf("%+v %v", out, err)
 			}
 			verify(t, dir)
-			if n, err := countedArticles(filepath.Join(dir, fileName)); n != 600 || err != nil {
+			if n, err := countedArticles(filepath.Join(dir, fileName), nil); n != 600 || err != nil {
 				t.Errorf("%d articles, %v", n, err)
 			}
 		})
@@ -140,7 +140,7 @@ func TestRepairInPlace(t *testing.T) {
 // breakIn runs SQL behind the store's back.
 func breakIn(t testing.TB, dir, sql string) {
 	t.Helper()
-	c, err := connect(filepath.Join(dir, fileName), sqlite3.OPEN_READWRITE, author)
+	c, err := connect(filepath.Join(dir, fileName), nil, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		t.Fatal(err)
 	}

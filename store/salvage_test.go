@@ -40,7 +40,7 @@ func TestSalvage(t *testing.T) {
 			continue
 		}
 		verify(t, dir)
-		kept, err := countedArticles(path)
+		kept, err := countedArticles(path, nil)
 		if err != nil || kept < n*95/100 {
 			t.Errorf("seed %d, byte %d: %d articles of %d left, %v; %v", seed, at, kept, n, err, out.Found)
 		}

@@ -27,7 +27,8 @@ type Store struct {
 	now       func() time.Time
 	zone      *time.Location
 	readOnly  bool
-	vfs       string // of SQLite, "" for the usual one
+	key       *Key   // nil for a store that is not encrypted
+	vfs       string // of SQLite, "" for the usual one; of the key if there is one
 	shipped   func() (*catalog.Catalog, error)
 	groups    func() (*spelling.Groups, error) // its spellings
 	presence  *flock.Flock                     // nil for a store that is read without rights
@@ -47,6 +48,7 @@ type Store struct {
 // Options of Open.
 type Options struct {
 	ReadOnly bool             // for a store that must not be changed; acts fail
+	Key      *Key             // opens an encrypted store, and makes one that is absent encrypted; nil for a plain one
 	Now      func() time.Time // the clock, time.Now when nil
 	Zone     *time.Location   // of the dates in watches, time.Local when nil
 	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
@@ -78,7 +80,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 func newStore(dir, name string, o Options) *Store {
 	s := &Store{
 		dir: dir, path: filepath.Join(dir, name),
-		now: o.Now, zone: cmp.Or(o.Zone, time.Local), readOnly: o.ReadOnly, vfs: o.vfs,
+		now: o.Now, zone: cmp.Or(o.Zone, time.Local), readOnly: o.ReadOnly, key: o.Key, vfs: cmp.Or(o.Key.through(), o.vfs),
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
 		mover:   newMover(),
@@ -103,6 +105,7 @@ func newStore(dir, name string, o Options) *Store {
 
 // start lets calls in; c is the connection for lists, nil until one is needed.
 func (s *Store) start(c *conn) {
+	s.key.hold()
 	s.lists <- c
 	s.finds <- nil
 	s.finds <- nil
@@ -122,7 +125,7 @@ func (s *Store) enter(ctx context.Context) error {
 		return err
 	}
 	s.presence = lock
-	if err := ensure(ctx, s.dir, s.readOnly); err != nil {
+	if err := ensure(ctx, s.dir, s.key, s.readOnly); err != nil {
 		s.leave()
 		return err
 	}
@@ -138,7 +141,7 @@ func (s *Store) prepare() error {
 	if swapBegun(s.dir) {
 		return nil
 	}
-	st, err := inspect(s.path)
+	st, err := inspect(s.path, s.key)
 	if err != nil || st != absent || s.readOnly {
 		return err
 	}
@@ -218,6 +221,7 @@ func (s *Store) Close() error {
 	for range cap(s.finds) {
 		errs = append(errs, (<-s.finds).Close())
 	}
+	s.key.release()
 	close(s.writer.turn)
 	close(s.lists)
 	close(s.finds)

@@ -74,6 +74,9 @@ func (c commands) pollAfter(last int64) tea.Cmd {
 }
 
 func (r pollMsg) apply(m *model) tea.Cmd {
+	if m.idle() {
+		return m.lock()
+	}
 	next := m.do.pollAfter(r.version)
 	m.tidying.look(r.changed)
 	more := tea.Batch(m.tidy(), m.refreshByClock())
@@ -325,6 +328,14 @@ func (r addedMsg) apply(m *model) tea.Cmd {
 	}
 	m.say("Added " + r.url + "; fetching it.")
 	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{only: []feeds.FeedID{r.id}} })
+}
+
+// remember stores where the reader is, who comes back in a moment.
+func (c commands) remember(p position) tea.Cmd {
+	return func() tea.Msg {
+		_ = c.store.SetSetting(c.ctx, positionKey, p.encode())
+		return nil
+	}
 }
 
 // leave stores where the reader was and ends the visit.

@@ -30,7 +30,8 @@ var direction = []rule{
 	{"feeds/safe", nil, "the one way out for foreign strings is a leaf that anyone may import"},
 	{"feeds/...", []string{"feeds", "feeds/..."}, "the news knows neither disk nor screen"},
 	{"store/config", []string{"feeds", "feeds/catalog"}, "settings lie on disk but are not in the store"},
-	{"store", []string{"feeds", "feeds/...", "store/config"}, "the disk knows no screen"},
+	{"store/vault", nil, "keys know neither disk nor news"},
+	{"store", []string{"feeds", "feeds/...", "store/config", "store/vault"}, "the disk knows no screen"},
 	{"ui/text", []string{"feeds/safe"}, "cells know nothing of news"},
 	{"ui/widget", []string{"feeds/safe", "ui/text", "ui/theme"}, "lists and boxes know nothing of news"},
 	{"ui/theme", []string{"feeds/safe", "ui/text", "ui/page"}, "colours know nothing of news"},
@@ -47,6 +48,8 @@ var reserved = []struct {
 }{
 	{"github.com/mmcdole/gofeed", []string{"feeds/parse"}, "hostile bytes pass our gate before gofeed"},
 	{"github.com/ncruces/go-sqlite3", []string{"store"}, "one place knows the database"},
+	{"lukechampine.com/adiantum", []string{"store"}, "one place encrypts pages"},
+	{"golang.org/x/crypto", []string{"store/vault"}, "one place wraps keys"},
 	{"github.com/gofrs/flock", []string{"store", "store/config"}, "who may write a file is known where it lies"},
 	{"charm.land/bubbletea", []string{"ui", "ui/widget"}, "what is no screen must run without one"},
 	{"charm.land/bubbles", []string{"ui", "ui/widget"}, "what is no screen must run without one"},

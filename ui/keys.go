@@ -62,6 +62,8 @@ const (
 	doPalette     intent = "commands"
 	doHelp        intent = "help"
 	doSamples     intent = "samples"
+	doLock        intent = "lock"
+	doEncrypt     intent = "encrypt"
 )
 
 // binding ties an intent to its keys and to the words that help uses.
@@ -130,6 +132,8 @@ func defaultBindings() []binding {
 		{doSuspend, []string{"ctrl+z"}, "Screen", "suspend"},
 		{doInterrupt, []string{"ctrl+c"}, "Screen", "cancel a prompt, elsewhere quit"},
 		{doQuit, []string{"Q"}, "Screen", "quit"},
+		{doLock, nil, "Screen", "lock an encrypted store"},
+		{doEncrypt, nil, "Screen", "encrypt the store under a pass phrase"},
 		{doSamples, nil, "Screen", "leave for the sample briefings"},
 	}
 }

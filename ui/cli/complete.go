@@ -1,11 +1,10 @@
 package cli
 
 import (
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"sitrep/feeds/catalog"
+	"sitrep/store"
 )
 
 // completeBriefings offers the shipped briefings' ids to the shell.
@@ -30,8 +29,8 @@ func completeWatches(a *app) cobra.CompletionFunc {
 		if err != nil || len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		if _, err := os.Stat(paths.Store); err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
+		if sealed, err := store.Encrypted(paths.Store); sealed || err != nil || !store.Exists(paths.Store) {
+			return nil, cobra.ShellCompDirectiveNoFileComp // nobody is asked for a pass phrase by a tab
 		}
 		_ = a.with(cmd.Context(), func(s session) error { // a shell has no use for errors
 			all, err := s.Watches(cmd.Context())

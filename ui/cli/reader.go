@@ -27,7 +27,31 @@ func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 	if os.Getenv("TERM") == "dumb" {
 		return usage("this terminal cannot place text (TERM is dumb), which the reader needs; sitrep search and show print articles to it")
 	}
-	return a.with(ctx, func(s session) error { return a.openReader(ctx, s, words) })
+	for {
+		var result ui.Result
+		err := a.with(ctx, func(s session) (err error) {
+			result, err = a.openReader(ctx, s, words)
+			return err
+		})
+		if err != nil || ctx.Err() != nil {
+			return err
+		}
+		words = "" // the screen comes back where it was left
+		switch result {
+		case ui.Samples:
+			return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+		case ui.Locked:
+			if opened, err := a.locked(ctx); err != nil || !opened {
+				return err
+			}
+		case ui.Encrypt:
+			if err := a.encryptBetween(ctx); err != nil {
+				return err
+			}
+		default:
+			return nil
+		}
+	}
 }
 
 // misspelt refuses a word that is nearly a command, unless a briefing or watch is
@@ -73,21 +97,16 @@ func (a *app) isName(ctx context.Context, word string) (found bool, err error) {
 	return found, err
 }
 
-// openReader runs the screen; when the reader asks for the samples there, it runs
-// it again on those.
-func (a *app) openReader(ctx context.Context, s session, words string) error {
+// openReader runs the screen.
+func (a *app) openReader(ctx context.Context, s session, words string) (ui.Result, error) {
 	o, err := a.screen(ctx, s, words)
 	if err != nil {
-		return err
+		return ui.Quit, err
 	}
 	damage, checked := checkLater(ctx, s)
+	defer checked()
 	o.Damage = damage
-	result, err := ui.Run(ctx, o)
-	checked()
-	if err != nil || result != ui.Samples {
-		return err
-	}
-	return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+	return ui.Run(ctx, o)
 }
 
 // checkDelay keeps the check of a store that was not closed away from the first
@@ -124,7 +143,8 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 	}
 	o := ui.Options{
 		Store: s.Store, Refresh: s.refresh, Login: s.keepLogin, Catalog: c, Where: s.paths.Store,
-		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery), Demo: a.demo != nil,
+		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery),
+		LockAfter: time.Duration(s.settings.LockAfter), Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
