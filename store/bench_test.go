@@ -391,6 +391,10 @@ func BenchmarkSearch(b *testing.B) {
 		{"relevance", common + " sort:relevance"},
 		{"exact", "=" + mid},
 		{"nothing", "zzzzqqqq"},
+		{"name-known", "kadhimi"},
+		{"name-short", "ramin"},
+		{"name", "mashhadani"},
+		{"name-arabic", "المشهداني"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			q := query.Read(c.q, query.Options{Now: t0})

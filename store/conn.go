@@ -14,6 +14,7 @@ import (
 
 	"sitrep/feeds"
 	"sitrep/feeds/query"
+	"sitrep/feeds/spelling"
 )
 
 // background never ends: what runs under it is not interrupted.
@@ -31,6 +32,8 @@ type conn struct {
 	*sqlite3.Conn
 	stmts map[string]*sqlite3.Stmt
 	exprs []query.Expr // that functions called from SQL are given by number
+
+	groups func() (*spelling.Groups, error) // of the catalogue, for expand
 }
 
 // role is what a connection is for.

@@ -15,8 +15,9 @@ type selection struct {
 	where  []clause
 	exprs  []query.Expr
 	oldest bool
-	text   bool // the driver is the search index
-	bare   bool // nothing but the driver is looked at
+	text   bool     // the driver is the search index
+	bare   bool     // nothing but the driver is looked at
+	also   []string // see Store.Spellings
 }
 
 // The drivers. Those of a feed, briefing or watch are clustered by it and then in the
@@ -38,11 +39,16 @@ const fewTimes = 64
 // selectScope makes a scope ready, with the driver that promises the shortest
 // walk.
 func selectScope(c *conn, sc Scope) (*selection, error) {
-	filter, err := expand(c, sc.Filter)
+	filter, also, err := expand(c, sc.Filter)
 	if err != nil {
 		return nil, err
 	}
-	return selectFiltered(c, sc, filter)
+	sel, err := selectFiltered(c, sc, filter)
+	if err != nil {
+		return nil, err
+	}
+	sel.also = also
+	return sel, nil
 }
 
 // selectFiltered is selectScope for a filter whose prefixes are looked for as

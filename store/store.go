@@ -15,6 +15,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds/catalog"
+	"sitrep/feeds/spelling"
 )
 
 // Store is an open store. Its methods may be called from several goroutines and
@@ -29,7 +30,8 @@ type Store struct {
 	key       *Key   // nil for a store that is not encrypted
 	vfs       string // of SQLite, "" for the usual one; of the key if there is one
 	shipped   func() (*catalog.Catalog, error)
-	presence  *flock.Flock // nil for a store that is read without rights
+	groups    func() (*spelling.Groups, error) // its spellings
+	presence  *flock.Flock                     // nil for a store that is read without rights
 
 	writer writer
 	mover  mover
@@ -91,6 +93,13 @@ func newStore(dir, name string, o Options) *Store {
 	if o.Catalog != nil {
 		s.shipped = func() (*catalog.Catalog, error) { return o.Catalog, nil }
 	}
+	s.groups = sync.OnceValues(func() (*spelling.Groups, error) {
+		c, err := s.shipped()
+		if err != nil {
+			return nil, err
+		}
+		return spelling.New(c.Spellings), nil
+	})
 	return s
 }
 
@@ -162,6 +171,7 @@ func (s *Store) connect(r role) (*conn, error) {
 	if err != nil {
 		return nil, classify(s.path, err)
 	}
+	c.groups = s.groups
 	if r == reader {
 		if err := c.Exec("PRAGMA query_only = ON"); err != nil {
 			c.Close()

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -393,7 +394,7 @@ func checkWatch(t rapid.TB, s *Store, w feeds.Watch) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := s.Search(ctx, q, Window{Limit: 1000})
+	want, err := asWritten(s, q.Expr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -401,9 +402,24 @@ func checkWatch(t rapid.TB, s *Store, w feeds.Watch) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(ids(want), ids(got)); diff != "" {
+	if have := ids(got); !slices.Equal(want, have) {
+		diff := cmp.Diff(want, have)
 		t.Fatalf("%q (- found, + kept): %s", w.Query, diff)
 	}
+}
+
+// asWritten returns what an expression finds when no word stands for others, as
+// in a watch: which spellings a name has changes with the archive.
+func asWritten(s *Store, e query.Expr) (found []feeds.ArticleID, err error) {
+	err = s.find(ctx, func(c *conn) error {
+		sel, err := selectFiltered(c, Scope{}, e)
+		if err != nil {
+			return err
+		}
+		found, err = sel.ids(c, 1000)
+		return err
+	})
+	return found, err
 }
 
 // TestWatchOfJoinedFeeds sees an article in a second feed of its outlet, at once

@@ -17,6 +17,7 @@ type searching struct {
 	text   string
 	query  query.Query
 	stop   context.CancelFunc // ends the search that is under way
+	also   []string           // other spellings that are looked for
 
 	saved       listPane
 	savedFocus  focus
@@ -85,7 +86,7 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 		m.search.stop()
 		m.search.stop = nil
 	}
-	m.search.text, m.search.advice = s, nil
+	m.search.text, m.search.advice, m.search.also = s, nil, nil
 	gen := m.list.gen + 1
 	if strings.TrimSpace(s) == "" {
 		m.search.query = query.Query{}
@@ -99,10 +100,10 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 	ctx, stop := context.WithCancel(m.do.ctx)
 	m.search.stop = stop
 	search := m.do.search(ctx, gen, m.search.query, m.peek())
-	if m.areas.side.Empty() {
-		return search
+	if !m.areas.side.Empty() {
+		search = tea.Sequence(search, m.do.facets(ctx, gen, m.search.query, m.set.zone))
 	}
-	return tea.Sequence(search, m.do.facets(ctx, gen, m.search.query, m.set.zone))
+	return tea.Batch(search, m.do.spellings(ctx, gen, m.search.query.Expr))
 }
 
 // acceptSearch leaves the prompt and goes into the results.
@@ -150,6 +151,9 @@ func (m *model) searchNotes() []string {
 		first = isolate(m.search.text) + ": " + first
 	}
 	out := []string{first}
+	if len(m.search.also) > 0 {
+		out = append(out, alsoNote(m.search.also))
+	}
 	for _, n := range m.search.query.Notes {
 		out = append(out, n.Text)
 	}

@@ -28,6 +28,8 @@ func searchCommand(a *app) *cobra.Command {
 		Short: "Print what a query finds, one article a line",
 		Long: "Print the articles that a query finds, newest first: date, source, title and link, with\n" +
 			"tabs between them unless a terminal shows them. The query - is read from standard input.\n\n" +
+			"A name stands for its spellings in all scripts, a word in Arabic or Hebrew letters for its\n" +
+			"forms with particles; quotes and = turn that off, and a terminal shows what was looked for.\n" +
 			"Words must all occur; OR, -word, (...), \"a phrase\", prefix*, =exact, near:5(a b);\n" +
 			"title: body: author: feed: source: briefing: lang: country: tag: is:unread has:image\n" +
 			"after:2026-11-01 before:7d on:yesterday sort:newest|oldest|relevance.",
@@ -57,6 +59,9 @@ func listFlags(cmd *cobra.Command, flags *searchFlags) {
 }
 
 func (a *app) search(ctx context.Context, s session, q query.Query, flags searchFlags) error {
+	if err := a.tellSpellings(ctx, s, q); err != nil {
+		return err
+	}
 	return a.printRows(s, flags, func(w store.Window) ([]store.Row, error) { return s.Search(ctx, q, w) })
 }
 
@@ -79,6 +84,18 @@ func (a *app) printRows(s session, flags searchFlags, read func(store.Window) ([
 	})
 	if err == nil && printed == flags.limit && flags.limit > 0 && isTerminal(a.stderr) {
 		fmt.Fprintf(a.stderr, "The first %d; --limit 0 prints all.\n", flags.limit)
+	}
+	return err
+}
+
+// tellSpellings says on a terminal what is looked for besides the words typed.
+func (a *app) tellSpellings(ctx context.Context, s session, q query.Query) error {
+	if !isTerminal(a.stderr) {
+		return nil
+	}
+	also, err := s.Spellings(ctx, q.Expr)
+	if err == nil && len(also) > 0 {
+		fmt.Fprintf(a.stderr, "Also searched: %s. Quotes turn this off, and so does =, which minds capitals.\n", clean(strings.Join(also, ", ")))
 	}
 	return err
 }
