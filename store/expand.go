@@ -144,21 +144,7 @@ func (x *expander) conjunction(parts query.And, excluded bool) (out []query.Expr
 // name expands the longest name of several words that the parts begin with, and
 // returns how many parts it takes, 0 if there is none.
 func (x *expander) name(parts query.And, excluded bool) (int, query.Expr, error) {
-	folded, longest := "", 0
-	var spellings []string
-	for i, part := range parts[:min(len(parts), x.groups.Words())] {
-		w, ok := part.(query.Word)
-		if !ok || w.Exact || w.In != parts[0].(query.Word).In {
-			break
-		}
-		folded = strings.TrimSpace(folded + " " + spelling.Fold(w.Text))
-		if others, _, ok := x.groups.Spellings(folded); ok && i > 0 {
-			longest, spellings = i+1, others
-		}
-		if w.Prefix {
-			break
-		}
-	}
+	longest, spellings := longestName(x.groups, parts)
 	if longest == 0 {
 		return 0, nil, nil
 	}
@@ -173,6 +159,26 @@ func (x *expander) name(parts query.And, excluded bool) (int, query.Expr, error)
 	or := query.Or{typed}
 	err = x.add(&or, last.In, spellings, excluded)
 	return longest, simplest(or), err
+}
+
+// longestName returns how many of the first parts are a name of several words that
+// the catalogue knows, 0 for none, and its other spellings.
+func longestName(g *spelling.Groups, parts query.And) (longest int, spellings []string) {
+	folded := ""
+	for i, part := range parts[:min(len(parts), g.Words())] {
+		w, ok := part.(query.Word)
+		if !ok || w.Exact || w.In != parts[0].(query.Word).In {
+			break
+		}
+		folded = strings.TrimSpace(folded + " " + spelling.Fold(w.Text))
+		if others, _, ok := g.Spellings(folded); ok && i > 0 {
+			longest, spellings = i+1, others
+		}
+		if w.Prefix {
+			break
+		}
+	}
+	return longest, spellings
 }
 
 // word expands a word that is looked for.
@@ -235,9 +241,9 @@ func simplest(or query.Or) query.Expr {
 
 // add adds to or those spellings, and forms of them, that the archive has.
 func (x *expander) add(or *query.Or, in query.Field, spellings []string, excluded bool) error {
-	a := addition{x: x, or: or, in: in, excluded: excluded, seen: map[string]bool{}}
-	for _, e := range *or {
-		a.seen[wholeText(e)] = true
+	a := newAddition(or, in)
+	if !excluded {
+		a.also = &x.also
 	}
 	most := 0 // articles with one spelling
 	for _, s := range spellings {
@@ -265,12 +271,19 @@ func (x *expander) add(or *query.Or, in query.Field, spellings []string, exclude
 
 // addition is what comes to a word.
 type addition struct {
-	x        *expander
-	or       *query.Or
-	in       query.Field
-	excluded bool
-	seen     map[string]bool // folded
-	added    int
+	or    *query.Or
+	in    query.Field
+	seen  map[string]bool // folded
+	added int
+	also  *[]string // what came, for people; nil when nobody asks
+}
+
+func newAddition(or *query.Or, in query.Field) *addition {
+	a := &addition{or: or, in: in, seen: map[string]bool{}}
+	for _, e := range *or {
+		a.seen[wholeText(e)] = true
+	}
+	return a
 }
 
 func (a *addition) spelling(s string) {
@@ -296,8 +309,8 @@ func (a *addition) spelling(s string) {
 	if s == folded {
 		s = spelling.Display(s)
 	}
-	if !a.excluded && !slices.Contains(a.x.also, s) {
-		a.x.also = append(a.x.also, s)
+	if a.also != nil && !slices.Contains(*a.also, s) {
+		*a.also = append(*a.also, s)
 	}
 }
 

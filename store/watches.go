@@ -118,7 +118,7 @@ func (s *Store) ready(w *feeds.Watch) (watcher, error) {
 		return watcher{}, err
 	}
 	w.Name, w.Query = name, e.String()
-	return newWatcher(w.ID, e), nil
+	return newWatcher(w.ID, s.certain(e)), nil
 }
 
 // standing are the options by which queries of watches are read.

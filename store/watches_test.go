@@ -394,7 +394,7 @@ func checkWatch(t rapid.TB, s *Store, w feeds.Watch) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := asWritten(s, q.Expr)
+	want, err := certainly(s, q.Expr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -408,11 +408,11 @@ func checkWatch(t rapid.TB, s *Store, w feeds.Watch) {
 	}
 }
 
-// asWritten returns what an expression finds when no word stands for others, as
-// in a watch: which spellings a name has changes with the archive.
-func asWritten(s *Store, e query.Expr) (found []feeds.ArticleID, err error) {
+// certainly returns what an expression finds as a watch does: with the spellings
+// that do not change with the archive.
+func certainly(s *Store, e query.Expr) (found []feeds.ArticleID, err error) {
 	err = s.find(ctx, func(c *conn) error {
-		sel, err := selectFiltered(c, Scope{}, e)
+		sel, err := selectFiltered(c, Scope{}, s.certain(e))
 		if err != nil {
 			return err
 		}
@@ -447,4 +447,46 @@ func TestWatchOfJoinedFeeds(t *testing.T) {
 		t.Error(got)
 	}
 	verified(t, s)
+}
+
+// A watch finds a name in all spellings that the catalogue has, and Arabic words
+// behind particles, when articles come and in those that are stored.
+func TestWatchFindsSpellings(t *testing.T) {
+	s, _ := openTest(t)
+	f := addFeed(t, s, "news")
+	texts := []string{"Barzani speaks", "بارزانی وتی", "لقاء في تل أبيب", "إلى بغداد", "وصل وببغداد لجنة", "Nothing of that", "Kazemi is out", "برئاسة الكاظمي"}
+	articles := func(round string) (out []item) {
+		for i, title := range texts {
+			out = append(out, item{guid: fmt.Sprint(round, i), title: title + " " + round, html: long, at: t0})
+		}
+		return out
+	}
+	save(t, s, answer(f, t0, articles("first")...))
+	want := map[string]int{}
+	for i, c := range []struct {
+		query string
+		n     int
+	}{{"barzani", 2}, {"tel aviv", 1}, {"بغداد", 2}, {"kadhimi", 2}, {"-barzani", 6}, {"=barzani", 0}, {`"tel aviv"`, 0}, {"kadhimi OR barzani", 4}} {
+		name := fmt.Sprint(i, " ", c.query)
+		want[name] = c.n
+		if _, err := s.AddWatch(ctx, feeds.Watch{Name: name, Query: c.query}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for rounds := range 2 {
+		if rounds == 1 {
+			save(t, s, answer(f, t0, articles("second")...))
+		}
+		fillAll(t, s)
+		o, err := s.Overview(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range o.Watches {
+			if n := want[w.Name] * (rounds + 1); w.Total != n {
+				t.Errorf("%s: %d, want %d", w.Name, w.Total, n)
+			}
+			checkWatch(t, s, w.Watch)
+		}
+	}
 }

@@ -60,9 +60,9 @@ func (w watcher) meaning() int64 {
 func (s *Store) watcher(w storedWatch) watcher {
 	e, err := query.ParseStanding(w.Query, s.standing())
 	if err != nil {
-		e = query.Not{X: query.All{}}
+		return newWatcher(w.ID, query.Not{X: query.All{}})
 	}
-	return newWatcher(w.ID, e)
+	return newWatcher(w.ID, s.certain(e))
 }
 
 // watchers makes all of them ready, in the caller's transaction.
