@@ -17,6 +17,9 @@ const (
 	// maxInflected is for how many spellings of a name the forms with particles
 	// are looked up, the likeliest ones.
 	maxInflected = 16
+	// maxGuessed is for how many words of a query spellings are guessed: a pasted
+	// page is no list of names.
+	maxGuessed = 12
 )
 
 // Expand replaces the words of a query by all that they stand for, which is what
@@ -46,11 +49,12 @@ func (s *Store) Spellings(ctx context.Context, e query.Expr) (also []string, err
 
 // expander expands one query.
 type expander struct {
-	c      *conn
-	behind bool // articles have come whose words the words table does not have
-	groups *spelling.Groups
-	sizes  map[spelling.Script]int // see size
-	also   []string
+	c       *conn
+	behind  bool // articles have come whose words the words table does not have
+	groups  *spelling.Groups
+	sizes   map[spelling.Script]int // see size
+	also    []string
+	guesses int // words that spellings were guessed for
 }
 
 func expand(c *conn, e query.Expr) (query.Expr, []string, error) {
@@ -96,7 +100,7 @@ func (x *expander) expr(e query.Expr, excluded bool) (query.Expr, error) {
 		return query.And(parts), err
 	case query.Or:
 		var out query.Or
-		for _, part := range e {
+		for _, part := range once(e) {
 			y, err := x.expr(part, excluded)
 			if err != nil {
 				return nil, err
@@ -126,7 +130,7 @@ func alternatives(e query.Expr) query.Or {
 // conjunction expands the parts of an And. Words side by side that are a name of
 // the catalogue are expanded together.
 func (x *expander) conjunction(parts query.And, excluded bool) (out []query.Expr, err error) {
-	for len(parts) > 0 {
+	for parts = once(parts); len(parts) > 0; {
 		n, e, err := x.name(parts, excluded)
 		if err == nil && n == 0 {
 			n = 1
@@ -159,6 +163,19 @@ func (x *expander) name(parts query.And, excluded bool) (int, query.Expr, error)
 	or := query.Or{typed}
 	err = x.add(&or, last.In, spellings, excluded)
 	return longest, simplest(or), err
+}
+
+// once leaves out words that stood there before.
+func once(parts []query.Expr) []query.Expr {
+	seen := map[query.Word]bool{}
+	return slices.DeleteFunc(slices.Clone(parts), func(e query.Expr) bool {
+		w, ok := e.(query.Word)
+		again := ok && seen[w]
+		if ok {
+			seen[w] = true
+		}
+		return again
+	})
 }
 
 // longestName returns how many of the first parts are a name of several words that
@@ -196,7 +213,8 @@ func (x *expander) word(e query.Word, excluded bool) (query.Expr, error) {
 		or = slices.Clone(alternatives(y))
 	}
 	others, open, known := x.groups.Spellings(folded)
-	if (open || !known) && !excluded && !begins(or, folded) {
+	if (open || !known) && !excluded && x.guesses < maxGuessed && !begins(or, folded) {
+		x.guesses++
 		guessed, err := x.guess(folded, known)
 		if err != nil {
 			return nil, err
