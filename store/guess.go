@@ -2,6 +2,7 @@ package store
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -13,6 +14,7 @@ import (
 // Bounds of the search for spellings of a name, which all searches share the
 // time of.
 const (
+	minName    = 3     // letters; shorter words are like too many others
 	maxAlike   = 12    // spellings in one script
 	maxBucket  = 400   // words looked at under one skeleton
 	maxBuckets = 2_000 // under all skeletons of one script
@@ -43,7 +45,7 @@ func (x *expander) guess(folded string, known bool) (found []string, err error) 
 		}
 	}
 	own := spelling.ScriptOf(name)
-	if own == spelling.Other {
+	if own == spelling.Other || utf8.RuneCountInString(name) < minName {
 		return found, nil
 	}
 	if is, err := x.isName(name, own); err != nil || !is {
