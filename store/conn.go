@@ -107,8 +107,35 @@ func (c *conn) setUp(r role) error {
 			return err
 		}
 	}
+	c.Limit(sqlite3.LIMIT_LENGTH, maxValue)
 	return c.Exec(fmt.Sprintf(`PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;
 		PRAGMA cache_size = -%d; PRAGMA synchronous = NORMAL`, cacheKiB))
+}
+
+// maxValue is the longest text, blob or row, in bytes: above any that is stored,
+// and below what a damaged file can claim.
+const maxValue = 256 << 20
+
+// lackOfMemory turns the panic that the driver makes of it into an error: a
+// damaged file can ask for any amount.
+func lackOfMemory(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case error:
+		if p.Error() != sqlite3.NOMEM.Error() {
+			panic(p)
+		}
+		*err = sqlite3.NOMEM
+	default:
+		panic(p)
+	}
+}
+
+// closeStmt is for statements that may have ended in an error, which they report
+// again.
+func closeStmt(s *sqlite3.Stmt) (err error) {
+	defer lackOfMemory(&err)
+	return s.Close()
 }
 
 // Close closes the statements and the connection.
@@ -117,7 +144,7 @@ func (c *conn) Close() error {
 		return nil
 	}
 	for _, s := range c.stmts {
-		s.Close()
+		_ = closeStmt(s)
 	}
 	clear(c.stmts)
 	return c.Conn.Close()
@@ -143,14 +170,15 @@ func (c *conn) prepare(sql string) (*sqlite3.Stmt, error) {
 func (c *conn) forget() {
 	for sql, s := range c.stmts {
 		if !s.Busy() {
-			s.Close()
+			_ = closeStmt(s)
 			delete(c.stmts, sql)
 		}
 	}
 }
 
 // exec runs one statement that returns no rows.
-func (c *conn) exec(sql string, args ...any) error {
+func (c *conn) exec(sql string, args ...any) (err error) {
+	defer lackOfMemory(&err)
 	s, err := c.prepare(sql)
 	if err != nil {
 		return err
@@ -162,7 +190,8 @@ func (c *conn) exec(sql string, args ...any) error {
 }
 
 // each calls row for every row of the result; errStop from it ends the walk.
-func (c *conn) each(sql string, args []any, row func(s *sqlite3.Stmt) error) error {
+func (c *conn) each(sql string, args []any, row func(s *sqlite3.Stmt) error) (err error) {
+	defer lackOfMemory(&err)
 	s, err := c.prepare(sql)
 	if err != nil {
 		return err
@@ -171,7 +200,7 @@ func (c *conn) each(sql string, args []any, row func(s *sqlite3.Stmt) error) err
 		if s, _, err = c.Prepare(sql); err != nil {
 			return err
 		}
-		defer s.Close()
+		defer func() { _ = closeStmt(s) }()
 	}
 	if err := bind(s, args); err != nil {
 		return err
