@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// enough is a length of text in bytes from which on a body is worth reading.
+const enough = 250
+
+// chooseBody returns the element that holds the article, nil when there is none.
+// Several ways look for it; what the page says in JSON-LD decides between them,
+// else the one that go-readability finds stands unless it is plainly too little.
+func chooseBody(doc *html.Node, m *meta, h Hint) *html.Node {
+	marked := markedBody(doc)
+	dense := densest(doc)
+	found := readable(doc, m)
+	if len(m.linked.body) >= 2*enough {
+		return closest(m.linked.body, found, marked, dense)
+	}
+	best := found
+	switch {
+	case marked != nil && plainLength(marked) > enough && betterThan(marked, found):
+		best = marked
+	case plainLength(found) < enough && plainLength(dense) > 2*plainLength(found):
+		best = dense
+	}
+	return best
+}
+
+// betterThan reports whether a body that the page marks as such holds clearly
+// more text than the one that was found, or the one found is mostly elsewhere.
+func betterThan(marked, found *html.Node) bool {
+	m, f := textLines(marked), textLines(found)
+	if len(f) == 0 {
+		return true
+	}
+	both, inMarked, inFound := 0, 0, 0
+	seen := map[string]bool{}
+	for _, l := range m {
+		inMarked += len(l)
+		seen[l] = true
+	}
+	for _, l := range f {
+		inFound += len(l)
+		if seen[l] {
+			both += len(l)
+		}
+	}
+	return 10*both >= 7*inFound && 10*inMarked > 11*both && inMarked < 6*inFound
+}
+
+// textLines returns the paragraphs of a body.
+func textLines(n *html.Node) []string {
+	if n == nil {
+		return nil
+	}
+	return strings.Split(plainText(n), "\n\n")
+}
+
+func plainLength(n *html.Node) int {
+	if n == nil {
+		return 0
+	}
+	return weigh(n)[n].plain()
+}
+
+// readable is the body that go-readability finds. A panic of it is as if it had
+// found nothing.
+func readable(doc *html.Node, m *meta) (body *html.Node) {
+	defer func() {
+		if recover() != nil {
+			body = nil
+		}
+	}()
+	parser := readability.NewParser()
+	parser.DisableJSONLD = true
+	article, err := parser.ParseDocument(doc, address(m.base))
+	if err != nil {
+		return nil
+	}
+	return article.Node
+}
+
+// markedBody returns a copy of the element that a page marks as the text of its
+// article, without what is plainly not text; nil when none is marked or several
+// are.
+func markedBody(doc *html.Node) *html.Node {
+	for _, is := range [...]func(*html.Node) bool{isDeclaredBody, isNamedBody} {
+		var found *html.Node
+		several := false
+		for n := range doc.Descendants() {
+			if n.Type != html.ElementNode || !is(n) || found != nil && isBelow(n, found) {
+				continue
+			}
+			several = several || found != nil
+			found = n
+		}
+		if found != nil && !several && isBlock(found) {
+			return cleaned(found)
+		}
+	}
+	return nil
+}
+
+// isDeclaredBody knows schema.org's mark.
+func isDeclaredBody(n *html.Node) bool {
+	return hasWord(attribute(n, "itemprop"), "articleBody") || hasWord(attribute(n, "property"), "articleBody")
+}
+
+// isNamedBody knows the names that publishing systems share.
+func isNamedBody(n *html.Node) bool {
+	before := ""
+	for w := range words(attribute(n, "class") + " " + attribute(n, "id")) {
+		if bodyNames[w] || bodyNames[before+"+"+w] {
+			return true
+		}
+		before = w
+	}
+	return false
+}
+
+var bodyNames = wordSet("articlebody storybody articletext storytext articlecontent storycontent " +
+	"article+body story+body article+text story+text article+content story+content entry+content post+content post+body news+text news+body news+content content+body body+content")
+
+// cleaned copies a body without what reads as furniture there: asides, forms,
+// frames and boxes of links.
+func cleaned(n *html.Node) *html.Node {
+	body := clone(n)
+	weights := weigh(body)
+	for c := range descendantsInOrder(body) {
+		switch w := weights[c]; c.DataAtom {
+		case atom.Aside, atom.Form, atom.Footer, atom.Iframe, atom.Object, atom.Embed, atom.Link, atom.Noscript, atom.Input, atom.Select, atom.Textarea:
+			if 3*w.plain() < weights[body].plain() {
+				remove(c)
+			}
+		case atom.Ul, atom.Ol, atom.Div, atom.Section, atom.Table:
+			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isSentence(c) {
+				remove(c)
+			}
+		}
+	}
+	return body
+}
+
+// isSentence reports whether a box of links is a paragraph of text after all.
+func isSentence(n *html.Node) bool {
+	return n.DataAtom == atom.Div && strings.HasSuffix(textOf(n), ".") && len(textOf(n)) > 120
+}
+
+// descendantsInOrder lists the elements below n, so that they can be removed
+// while going through them.
+func descendantsInOrder(n *html.Node) func(func(*html.Node) bool) {
+	var list []*html.Node
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode {
+			list = append(list, c)
+		}
+	}
+	return func(yield func(*html.Node) bool) {
+		for _, c := range list {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+func clone(n *html.Node) *html.Node {
+	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
+	for in := range n.ChildNodes() {
+		c.AppendChild(clone(in))
+	}
+	return c
+}

@@ -1,0 +1,189 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"sitrep/feeds/spelling"
+)
+
+// piece is a block of a body that holds no other block.
+type piece struct {
+	node   *html.Node
+	weight weight
+	folded string // its text, as spelling.Fold has it; of long texts the beginning
+	raw    string // the same as it stands
+}
+
+// maxNotice is the length in bytes up to which a piece can be a notice of the
+// site rather than a paragraph.
+const maxNotice = 320
+
+// tidy removes from a body what no names gave away: the headline and byline once
+// more, pointers to other articles, appeals to subscribe, labels, boxes of
+// links, and what is left over at the end.
+func tidy(body *html.Node, m *meta) {
+	pieces := piecesOf(body)
+	dropHead(body, pieces, m)
+	dropNotices(body, pieces)
+	dropLinkLists(body)
+	dropTail(body)
+}
+
+// piecesOf lists the innermost blocks of a body.
+func piecesOf(body *html.Node) []piece {
+	weights := weigh(body)
+	inner := map[*html.Node]bool{} // blocks that hold blocks
+	for n := range body.Descendants() {
+		if isBlock(n) {
+			for p := n.Parent; p != nil && !inner[p]; p = p.Parent {
+				inner[p] = true
+				if p == body {
+					break
+				}
+			}
+		}
+	}
+	var pieces []piece
+	for n := range body.Descendants() {
+		if !isBlock(n) || inner[n] || n.DataAtom == atom.Figcaption || insideUnread(n) {
+			continue
+		}
+		text := ""
+		if w := weights[n]; w.text > 0 && w.text <= 2*maxLine {
+			text = textOf(n)
+		}
+		pieces = append(pieces, piece{node: n, weight: weights[n], raw: text, folded: spelling.Fold(text)})
+	}
+	return pieces
+}
+
+func insideUnread(n *html.Node) bool {
+	return n.Parent != nil && isUnread(n.Parent)
+}
+
+// dropHead removes what repeats the headline, the authors and the date above the
+// first paragraph.
+func dropHead(body *html.Node, pieces []piece, m *meta) {
+	title, byline := spelling.Fold(m.title), spelling.Fold(m.byline)
+	for _, p := range pieces[:min(len(pieces), 12)] {
+		switch {
+		case p.weight.text == 0:
+			continue
+		case title != "" && p.folded == title && p.weight.text > 8:
+			removeUp(p.node, body)
+		case p.weight.text > 160:
+			return
+		case isHeading(p.node) && p.node.DataAtom != atom.H1:
+			continue
+		case byline != "" && len(p.folded) < len(byline)+60 && strings.Contains(p.folded, byline):
+			removeUp(p.node, body)
+		case p.weight.text < 80 && isDateLine(p.raw, m):
+			removeUp(p.node, body)
+		}
+	}
+}
+
+// isDateLine reports whether a short line is the article's date and hardly more.
+func isDateLine(raw string, m *meta) bool {
+	t, ok := dateIn(raw, m.lang, m.published)
+	return ok && !m.published.IsZero() && t.Sub(m.published).Abs().Hours() < 72 && len(strings.Fields(raw)) < 12
+}
+
+// dropNotices removes pointers, appeals and labels. A pointer alone on its line
+// takes the links with it that follow.
+func dropNotices(body *html.Node, pieces []piece) {
+	for i := 0; i < len(pieces); i++ {
+		p := &pieces[i]
+		if p.node.Parent == nil || p.weight.text == 0 || p.weight.text > maxNotice {
+			continue
+		}
+		switch {
+		case labels[p.folded]:
+			removeUp(p.node, body)
+		case isAppeal(p):
+			removeUp(p.node, body)
+		case isPointer(p):
+			alone := opening(pointers, p.folded) == p.folded
+			removeUp(p.node, body)
+			for alone && i+1 < len(pieces) && pieces[i+1].weight.text <= maxNotice && pieces[i+1].weight.mostlyLinks() {
+				i++
+				removeUp(pieces[i].node, body)
+			}
+		}
+	}
+}
+
+// isPointer reports whether a piece leads to another article: it begins like one
+// and goes on with a link or a colon, or is nothing else.
+func isPointer(p *piece) bool {
+	phrase := opening(pointers, p.folded)
+	switch {
+	case phrase == "":
+		return false
+	case phrase == p.folded:
+		return true
+	case 2*p.weight.link >= p.weight.text:
+		return true
+	}
+	head, _, colon := strings.Cut(p.raw, ":")
+	return colon && spelling.Fold(head) == phrase && (p.weight.link > 0 || p.weight.text < 160)
+}
+
+// isAppeal reports whether a piece asks the reader to subscribe or the like. A
+// sentence of the article may begin so too: only short ones count, and those
+// that link to where it is done.
+func isAppeal(p *piece) bool {
+	if opening(appeals, p.folded) == "" {
+		return false
+	}
+	return p.weight.link > 0 || p.weight.text < 140
+}
+
+// dropLinkLists removes lists whose every item is a link, unless a sentence
+// that ends in a colon introduces them.
+func dropLinkLists(body *html.Node) {
+	weights := weigh(body)
+	all := weights[body].plain()
+	for n := range descendantsInOrder(body) {
+		w := weights[n]
+		if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol || n.Parent == nil || w.text == 0 || 10*w.link < 9*w.text || w.link > all {
+			continue
+		}
+		if !strings.HasSuffix(before(n), ":") {
+			removeUp(n, body)
+		}
+	}
+}
+
+// before returns the text of the element before n.
+func before(n *html.Node) string {
+	for p := n.PrevSibling; p != nil; p = p.PrevSibling {
+		if p.Type == html.TextNode {
+			if t := strings.TrimSpace(p.Data); t != "" {
+				return t
+			}
+		} else if t := textOf(p); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// dropTail removes from the end of a body what has no text of its own: headings
+// of what was removed, short lines of links.
+func dropTail(body *html.Node) {
+	pieces := piecesOf(body)
+	for i := len(pieces) - 1; i > 0; i-- {
+		p := pieces[i]
+		switch {
+		case p.weight.text == 0:
+		case isHeading(p.node), p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text:
+			removeUp(p.node, body)
+		default:
+			return
+		}
+	}
+}

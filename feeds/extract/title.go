@@ -1,0 +1,104 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"sitrep/feeds/spelling"
+)
+
+// chooseTitle returns the headline of the article. What the page declares goes
+// before its <title>, and loses the outlet's name; the feed's own headline
+// decides between several.
+func (m *meta) chooseTitle(marked, hinted string) string {
+	declared := []string{
+		m.linked.headline, m.first("og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "sailthru.title", "title", "headline"), marked,
+	}
+	if t := m.hintedTitle(append(declared, m.headings...), hinted); t != "" {
+		return t
+	}
+	for _, t := range declared {
+		if t = line(t); t != "" && !m.isSite(t) {
+			return m.cutSite(t)
+		}
+	}
+	if m.docTitle != "" {
+		if t := m.cutSite(m.docTitle); t != m.docTitle || len(m.headings) != 1 {
+			return t
+		}
+		return m.cutTitle(m.docTitle)
+	}
+	if len(m.headings) > 0 {
+		return m.headings[0]
+	}
+	return ""
+}
+
+// hintedTitle returns the candidate that says the same as the feed's headline.
+func (m *meta) hintedTitle(candidates []string, hinted string) string {
+	want := spelling.Fold(hinted)
+	if want == "" {
+		return ""
+	}
+	for _, t := range candidates {
+		if t = m.cutSite(line(t)); spelling.Fold(t) == want {
+			return t
+		}
+	}
+	return ""
+}
+
+// isSite reports whether a title is only the outlet's name.
+func (m *meta) isSite(title string) bool {
+	return m.site != "" && spelling.Fold(title) == spelling.Fold(m.site)
+}
+
+// separators stand between a headline and the outlet's name.
+var separators = [...]string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ~ ", " / ", "|", "_"}
+
+// cutSite cuts the outlet's name off a title, at its end or its beginning. A
+// part counts as the name if the page gives it as one, if it is in the host's
+// name, or if a heading of the page is exactly the rest.
+func (m *meta) cutSite(title string) string {
+	for _, sep := range separators {
+		if i := strings.LastIndex(title, sep); i > 0 {
+			if rest := strings.TrimSpace(title[:i]); m.isName(title[i+len(sep):], rest, sep) {
+				return m.cutSite(rest)
+			}
+		}
+		if i := strings.Index(title, sep); i > 0 {
+			if rest := strings.TrimSpace(title[i+len(sep):]); m.isName(title[:i], rest, sep) {
+				return m.cutSite(rest)
+			}
+		}
+	}
+	return title
+}
+
+// isName reports whether part is an outlet's name or a section beside rest.
+func (m *meta) isName(part, rest, sep string) bool {
+	name, headline := spelling.Fold(part), spelling.Fold(rest)
+	if name == "" || headline == "" || utf8.RuneCountInString(rest) < 8 {
+		return false
+	}
+	if site := spelling.Fold(m.site); site != "" && (name == site || len(sep) > 1 && len(name) < len(headline) && strings.Contains(name, site)) {
+		return true
+	}
+	for _, h := range m.headings {
+		if spelling.Fold(h) == headline {
+			return true
+		}
+	}
+	host := strings.ReplaceAll(m.url.Hostname(), "-", "")
+	joined := strings.ReplaceAll(name, " ", "")
+	return len(joined) > 2 && strings.Contains(host, joined) && len(sep) > 1
+}
+
+// cutTitle takes the page's only h1 in the place of a title that holds it.
+func (m *meta) cutTitle(title string) string {
+	h := m.headings[0]
+	if folded := spelling.Fold(h); utf8.RuneCountInString(folded) > 15 && strings.Contains(spelling.Fold(title), folded) {
+		return h
+	}
+	return title
+}
