@@ -21,14 +21,39 @@ func chooseBody(doc *html.Node, m *meta, h Hint) *html.Node {
 	if len(m.linked.body) >= 2*enough {
 		return closest(m.linked.body, found, marked, dense)
 	}
-	best := found
 	switch {
-	case marked != nil && plainLength(marked) > enough && betterThan(marked, found):
-		best = marked
+	case plainLength(marked) > enough && betterThan(marked, found):
+		return marked
 	case plainLength(found) < enough && plainLength(dense) > 2*plainLength(found):
-		best = dense
+		return dense
 	}
-	return best
+	if plainLength(marked) > enough {
+		cutBehind(found, marked)
+	}
+	return found
+}
+
+// cutBehind removes from a body what comes behind the end of the one that the
+// page marks, if that is most of it. What comes before may be the lead.
+func cutBehind(found, marked *html.Node) {
+	in := map[string]bool{}
+	for _, p := range piecesOf(marked) {
+		in[p.raw] = true
+	}
+	pieces := piecesOf(found)
+	last, inside, all := -1, 0, 0
+	for i, p := range pieces {
+		all += p.weight.plain()
+		if in[p.raw] {
+			last, inside = i, inside+p.weight.plain()
+		}
+	}
+	if 10*inside < 7*all {
+		return
+	}
+	for _, p := range pieces[last+1:] {
+		removeUp(p.node, found)
+	}
 }
 
 // betterThan reports whether a body that the page marks as such holds clearly
@@ -58,7 +83,7 @@ func textLines(n *html.Node) []string {
 	if n == nil {
 		return nil
 	}
-	return strings.Split(plainText(n), "\n\n")
+	return strings.Split(bareText(n), "\n\n")
 }
 
 func plainLength(n *html.Node) int {
@@ -138,7 +163,7 @@ func cleaned(n *html.Node) *html.Node {
 				remove(c)
 			}
 		case atom.Ul, atom.Ol, atom.Div, atom.Section, atom.Table:
-			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isSentence(c) {
+			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isProse(c) {
 				remove(c)
 			}
 		}
@@ -146,8 +171,8 @@ func cleaned(n *html.Node) *html.Node {
 	return body
 }
 
-// isSentence reports whether a box of links is a paragraph of text after all.
-func isSentence(n *html.Node) bool {
+// isProse reports whether a box of links is a paragraph of text after all.
+func isProse(n *html.Node) bool {
 	return n.DataAtom == atom.Div && strings.HasSuffix(textOf(n), ".") && len(textOf(n)) > 120
 }
 

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"sitrep/feeds/document"
+	"sitrep/feeds/spelling"
 )
 
 var clock = time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)
@@ -50,9 +50,10 @@ func read(t testing.TB, name string) string {
 	return string(b)
 }
 
-// shingles counts the runs of four words of a text; a shorter text is one.
+// shingles counts the runs of four words of a text; a shorter text is one. Words
+// are folded ones, so that Chinese has a word in every character.
 func shingles(text string) map[string]int {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '_' })
+	words := strings.Fields(spelling.Fold(text))
 	out := map[string]int{}
 	if len(words) > 0 && len(words) < 4 {
 		out[strings.Join(words, " ")]++

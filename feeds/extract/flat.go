@@ -13,6 +13,9 @@ func flatPage(page string, h Hint) *Result {
 	m := readMeta(headOf(page), h)
 	lines := linesOf(page)
 	from, to := densestRun(lines)
+	if from == to { // no line is a sentence: a table, say
+		to = len(lines)
+	}
 	var text strings.Builder
 	for _, l := range lines[from:to] {
 		if l.text.Len() > 0 {

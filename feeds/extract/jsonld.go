@@ -19,6 +19,7 @@ const (
 type linked struct {
 	found     bool
 	headline  string
+	name      string
 	body      string // plain text
 	authors   []string
 	published string
@@ -84,10 +85,7 @@ func (l *linked) walk(v any, depth int) {
 // take reads one article.
 func (l *linked) take(v map[string]any) {
 	l.found = true
-	l.headline = plainOf(first(v["headline"]))
-	if l.headline == "" {
-		l.headline = plainOf(first(v["name"]))
-	}
+	l.headline, l.name = plainOf(first(v["headline"])), name(v)
 	l.body = bodyOf(first(v["articleBody"]))
 	l.authors = names(v["author"])
 	if l.authors == nil {

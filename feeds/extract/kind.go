@@ -138,7 +138,7 @@ func kindOf(r *Result, body *html.Node, m *meta, s scene) Kind {
 func isGate(folded string, s scene) bool {
 	for phrase := range strings.SplitSeq(gates, "\n") {
 		phrase = spelling.Fold(phrase)
-		if phrase != "" && (strings.Contains(folded, phrase) || s.visible.text < 2000 && strings.Contains(s.opening, phrase)) {
+		if phrase != "" && (strings.Contains(folded, phrase) || len(folded) < enough && s.visible.text < 2000 && strings.Contains(s.opening, phrase)) {
 			return true
 		}
 	}

@@ -2,16 +2,28 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // plainText returns the text below n: paragraphs with a blank line between
-// them, forced line ends and table rows as line ends, cells apart by a tab.
-// Captions are left out: they speak of a picture that is not there.
+// them, forced line ends and table rows as line ends, cells apart by a tab. Of
+// captions only sentences stay: names and credits speak of a picture that is not
+// there.
 func plainText(n *html.Node) string {
-	var p printer
+	return printed(n, true)
+}
+
+// bareText is plainText without any caption.
+func bareText(n *html.Node) string {
+	return printed(n, false)
+}
+
+func printed(n *html.Node, captions bool) string {
+	p := printer{captions: captions}
 	p.node(n)
 	p.end("\n\n")
 	return p.b.String()
@@ -19,9 +31,10 @@ func plainText(n *html.Node) string {
 
 // printer writes text with separators between pieces only.
 type printer struct {
-	b       strings.Builder
-	pending string // the separator before the next word
-	pre     bool
+	b        strings.Builder
+	pending  string // the separator before the next word
+	pre      bool
+	captions bool // those that are sentences stay
 }
 
 // end asks for a separator before the next word, unless a stronger one waits.
@@ -51,7 +64,7 @@ func (p *printer) text(s string) {
 		}
 		return
 	}
-	if s != "" && isSpace(s[0]) && p.pending == "" {
+	if startsWithSpace(s) && p.pending == "" {
 		p.pending = " "
 	}
 	first := true
@@ -62,19 +75,31 @@ func (p *printer) text(s string) {
 		p.word(w)
 		first = false
 	}
-	if s != "" && isSpace(s[len(s)-1]) && p.pending == "" {
+	if endsWithSpace(s) && p.pending == "" {
 		p.pending = " "
 	}
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+func startsWithSpace(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r)
+}
+
+func endsWithSpace(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return unicode.IsSpace(r)
+}
+
+func (p *printer) keeps(caption *html.Node) bool {
+	return p.captions && isSentence(textOf(caption))
+}
 
 func (p *printer) node(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
 		p.text(n.Data)
 		return
-	case n.Type == html.ElementNode && (isUnread(n) || n.DataAtom == atom.Figcaption || n.DataAtom == atom.Button):
+	case n.Type == html.ElementNode && (isUnread(n) || n.DataAtom == atom.Figcaption && !p.keeps(n) || n.DataAtom == atom.Button):
 		return
 	}
 	switch n.DataAtom {
@@ -120,4 +145,10 @@ func (p *printer) children(n *html.Node) {
 func insideCell(n *html.Node) bool {
 	return n.Parent != nil && (n.Parent.DataAtom == atom.Td || n.Parent.DataAtom == atom.Th) && n.Parent.Parent != nil &&
 		n.Parent.Parent.FirstChild != n.Parent.Parent.LastChild
+}
+
+// isSentence reports whether a caption says more than whom or what its picture
+// shows: that takes eight words at least.
+func isSentence(caption string) bool {
+	return len(strings.Fields(caption)) >= 8
 }

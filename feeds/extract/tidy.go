@@ -13,8 +13,8 @@ import (
 type piece struct {
 	node   *html.Node
 	weight weight
-	folded string // its text, as spelling.Fold has it; of long texts the beginning
-	raw    string // the same as it stands
+	raw    string // its text on one line
+	folded string // the same as spelling.Fold has it, "" where it is long
 }
 
 // maxNotice is the length in bytes up to which a piece can be a notice of the
@@ -25,6 +25,7 @@ const maxNotice = 320
 // more, pointers to other articles, appeals to subscribe, labels, boxes of
 // links, and what is left over at the end.
 func tidy(body *html.Node, m *meta) {
+	wrapLoose(body)
 	pieces := piecesOf(body)
 	dropHead(body, pieces, m)
 	dropNotices(body, pieces)
@@ -51,11 +52,11 @@ func piecesOf(body *html.Node) []piece {
 		if !isBlock(n) || inner[n] || n.DataAtom == atom.Figcaption || insideUnread(n) {
 			continue
 		}
-		text := ""
-		if w := weights[n]; w.text > 0 && w.text <= 2*maxLine {
-			text = textOf(n)
+		p := piece{node: n, weight: weights[n], raw: textOf(n)}
+		if p.weight.text <= maxLine {
+			p.folded = spelling.Fold(p.raw)
 		}
-		pieces = append(pieces, piece{node: n, weight: weights[n], raw: text, folded: spelling.Fold(text)})
+		pieces = append(pieces, p)
 	}
 	return pieces
 }
@@ -78,6 +79,8 @@ func dropHead(body *html.Node, pieces []piece, m *meta) {
 			return
 		case isHeading(p.node) && p.node.DataAtom != atom.H1:
 			continue
+		case p.weight.text <= 60 && p.weight.link == p.weight.text: // the section's name
+			removeUp(p.node, body)
 		case byline != "" && len(p.folded) < len(byline)+60 && strings.Contains(p.folded, byline):
 			removeUp(p.node, body)
 		case p.weight.text < 80 && isDateLine(p.raw, m):
@@ -143,7 +146,7 @@ func isAppeal(p *piece) bool {
 }
 
 // dropLinkLists removes lists whose every item is a link, unless a sentence
-// that ends in a colon introduces them.
+// that ends in a colon introduces them, or they are bare addresses: sources.
 func dropLinkLists(body *html.Node) {
 	weights := weigh(body)
 	all := weights[body].plain()
@@ -152,7 +155,7 @@ func dropLinkLists(body *html.Node) {
 		if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol || n.Parent == nil || w.text == 0 || 10*w.link < 9*w.text || w.link > all {
 			continue
 		}
-		if !strings.HasSuffix(before(n), ":") {
+		if !strings.HasSuffix(before(n), ":") && !strings.Contains(textOf(n), "://") {
 			removeUp(n, body)
 		}
 	}
@@ -180,7 +183,7 @@ func dropTail(body *html.Node) {
 		p := pieces[i]
 		switch {
 		case p.weight.text == 0:
-		case isHeading(p.node), p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text:
+		case isHeading(p.node), p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text && !strings.Contains(p.raw, "://"):
 			removeUp(p.node, body)
 		default:
 			return

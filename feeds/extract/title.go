@@ -12,7 +12,7 @@ import (
 // decides between several.
 func (m *meta) chooseTitle(marked, hinted string) string {
 	declared := []string{
-		m.linked.headline, m.first("og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "sailthru.title", "title", "headline"), marked,
+		m.linkedTitle(), m.first("og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "sailthru.title", "title", "headline"), marked,
 	}
 	if t := m.hintedTitle(append(declared, m.headings...), hinted); t != "" {
 		return t
@@ -32,6 +32,17 @@ func (m *meta) chooseTitle(marked, hinted string) string {
 		return m.headings[0]
 	}
 	return ""
+}
+
+// linkedTitle returns the title in JSON-LD: the headline, or the name where only
+// that one is in <title> too.
+func (m *meta) linkedTitle() string {
+	l := &m.linked
+	title := spelling.Fold(m.docTitle)
+	if l.headline == "" || l.name != "" && !m.isSite(l.name) && strings.Contains(title, spelling.Fold(l.name)) && !strings.Contains(title, spelling.Fold(l.headline)) {
+		return l.name
+	}
+	return l.headline
 }
 
 // hintedTitle returns the candidate that says the same as the feed's headline.
