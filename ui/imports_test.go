@@ -46,6 +46,7 @@ var reserved = []struct {
 	reason string
 }{
 	{"github.com/mmcdole/gofeed", []string{"feeds/parse"}, "hostile bytes pass our gate before gofeed"},
+	{"codeberg.org/readeck/go-readability", []string{"feeds/extract"}, "its finds pass our rules and the sanitiser before anyone sees them"},
 	{"github.com/ncruces/go-sqlite3", []string{"store"}, "one place knows the database"},
 	{"github.com/gofrs/flock", []string{"store", "store/config"}, "who may write a file is known where it lies"},
 	{"charm.land/bubbletea", []string{"ui", "ui/widget"}, "what is no screen must run without one"},

@@ -59,9 +59,10 @@ func (m *meta) hintedTitle(candidates []string, hinted string) string {
 	return ""
 }
 
-// isSite reports whether a title is only the outlet's name.
+// isSite reports whether a title is only the outlet's name, or the beginning of
+// it: some add what they stand for.
 func (m *meta) isSite(title string) bool {
-	return m.site != "" && spelling.Fold(title) == spelling.Fold(m.site)
+	return m.site != "" && strings.HasPrefix(spelling.Fold(m.site)+" ", spelling.Fold(title)+" ")
 }
 
 // separators stand between a headline and the outlet's name.

@@ -54,7 +54,7 @@ func newRoot(a *app) *cobra.Command {
 	root.AddCommand(
 		demoCommand(a), refreshCommand(a), searchCommand(a), countCommand(a), showCommand(a),
 		briefingsCommand(a), feedsCommand(a), importCommand(a), exportCommand(a),
-		parseCommand(a), configCommand(a), doctorCommand(a), backupCommand(a), repairCommand(a), purgeCommand(a), versionCommand(a),
+		parseCommand(a), extractCommand(a), configCommand(a), doctorCommand(a), backupCommand(a), repairCommand(a), purgeCommand(a), versionCommand(a),
 	)
 	root.SetHelpCommand(helpCommand())
 	return root
