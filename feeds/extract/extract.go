@@ -86,8 +86,11 @@ func Extract(page []byte, h Hint) (*Result, error) {
 func result(body *html.Node, m *meta, s scene, h Hint) *Result {
 	r := &Result{Title: m.title, Byline: m.byline, Site: m.site, Published: m.published}
 	if body != nil {
-		tidy(body, m)
-		r.Text = plainText(body)
+		if tidy(body, m) {
+			r.Text = bareText(body)
+		} else {
+			r.Text = plainText(body)
+		}
 		r.HTML = document.Sanitize(render(body), m.base)
 	}
 	r.Lang = language(m.lang, r.Title+"\n"+r.Text, h.Lang)

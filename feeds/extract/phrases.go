@@ -307,6 +307,10 @@ var labels = phraseSet(`
 advertisement
 advertisements
 advertising
+image
+photo
+photos
+video
 sponsored
 sponsored content
 ad

@@ -113,6 +113,19 @@ func TestBodies(t *testing.T) {
 			[]string{"الجزء 1", "الجزء 5"}, []string{"أخبار"},
 		},
 		{
+			"paragraphs and captions that are not in the text of JSON-LD",
+			site("lang=en", `<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"`+
+				strings.NewReplacer("<p>", "", "</p>", " ", "\n", "").Replace(story("en", 6))+`"}</script>`,
+				"<article>"+story("en", 3)+"<h2>A middle heading</h2><p>Our readers have asked for a map of the stations, and here it is for everyone to print out.</p>"+
+					"<figure><img src=/1.jpg><figcaption>Two engineers look at the old station north of the city</figcaption></figure>"+story("en", 6)+"</article>"),
+			[]string{"Part 6", "middle heading"}, []string{"map of", "look at the old"},
+		},
+		{
+			"a picture's credit in a paragraph of its own",
+			site("lang=en", "", "<article>"+story("en", 3)+"<p>Omar Said/AFP/Getty Images</p><p>Reuters/AFP both reported the order to shut the gates of the upper dam.</p>"+story("en", 3)+"</article>"),
+			[]string{"both reported"}, []string{"Omar"},
+		},
+		{
 			"a page that a script puts together",
 			site("lang=en", `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"H","articleBody":"`+
 				strings.NewReplacer("<p>", "", "</p>", `\n`, "\n", "").Replace(story("en", 5))+`"}</script>`, "<div id=app></div>"),

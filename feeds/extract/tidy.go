@@ -23,14 +23,19 @@ const maxNotice = 320
 
 // tidy removes from a body what no names gave away: the headline and byline once
 // more, pointers to other articles, appeals to subscribe, labels, boxes of
-// links, and what is left over at the end.
-func tidy(body *html.Node, m *meta) {
+// links, and what is left over at the end. It reports whether the body follows
+// a text that the page gives without captions.
+func tidy(body *html.Node, m *meta) (followed bool) {
 	wrapLoose(body)
+	if len(m.linked.body) >= 2*enough {
+		followed = follow(body, m.linked.body)
+	}
 	pieces := piecesOf(body)
 	dropHead(body, pieces, m)
 	dropNotices(body, pieces)
 	dropLinkLists(body)
 	dropTail(body)
+	return followed
 }
 
 // piecesOf lists the innermost blocks of a body.
@@ -104,9 +109,7 @@ func dropNotices(body *html.Node, pieces []piece) {
 			continue
 		}
 		switch {
-		case labels[p.folded]:
-			removeUp(p.node, body)
-		case isAppeal(p):
+		case labels[p.folded], isCredit(p), isAppeal(p):
 			removeUp(p.node, body)
 		case isPointer(p):
 			alone := opening(pointers, p.folded) == p.folded
@@ -143,6 +146,25 @@ func isAppeal(p *piece) bool {
 		return false
 	}
 	return p.weight.link > 0 || p.weight.text < 140
+}
+
+// credits name who made a picture.
+var credits = [...]string{"getty images", "/afp", "/ap photo", "ap photo", "/reuters", "reuters/", "afp/", "via reuters", "via ap", "shutterstock", "istock",
+	"anadolu agency", "photo:", "photo by", "image:", "credit:", "foto:", "fotoğraf:", "bild:", "crédit", "photo credit", "صورة:", "تصوير:", "عکس:", "צילום:"}
+
+// isCredit reports whether a short line only says where a picture is from: a
+// sentence ends in a stop, a credit does not.
+func isCredit(p *piece) bool {
+	if p.raw == "" || p.weight.text > 80 || isHeading(p.node) || strings.ContainsAny(p.raw[len(p.raw)-1:], ".?!\"") {
+		return false
+	}
+	line := strings.ToLower(p.raw)
+	for _, c := range credits {
+		if strings.Contains(line, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // dropLinkLists removes lists whose every item is a link, unless a sentence
