@@ -149,7 +149,8 @@ func isNamedBody(n *html.Node) bool {
 }
 
 var bodyNames = wordSet("articlebody storybody articletext storytext articlecontent storycontent " +
-	"article+body story+body article+text story+text article+content story+content entry+content post+content post+body news+text news+body news+content content+body body+content")
+	"article+body story+body article+text story+text article+content story+content entry+content post+content post+body news+text news+body news+content " +
+	"content+body body+content field+body name+body item+text item+body news+detail article+detail single+content haber+metni haber+icerik itemfulltext newsbody newstext newscontent postcontent entrycontent")
 
 // cleaned copies a body without what reads as furniture there: asides, forms,
 // frames and boxes of links.

@@ -49,7 +49,7 @@ func cleanName(s string) string {
 			break
 		}
 	}
-	if i := strings.IndexFunc(s, unicode.IsDigit); i > 0 { // a date stands behind the name
+	if i := strings.IndexFunc(s, unicode.IsDigit); i > 0 && hasYear.MatchString(s) { // a date stands behind the name
 		s = cutMonth(strings.TrimRight(s[:i], " -–—|•·,:("))
 	}
 	if n := utf8.RuneCountInString(s); n < 2 || n > 120 {

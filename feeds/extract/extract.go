@@ -34,6 +34,7 @@ type Hint struct {
 	Lang        string // the feed's language, for character sets and dates
 	Title       string // the headline in the feed, to find the same one in the page
 	Now         time.Time
+	Chrome      *Chrome // what is known of the outlet's pages, nil for nothing
 }
 
 // Result is the article of a page. Title, Byline, Site and Text are plain text
@@ -86,7 +87,7 @@ func Extract(page []byte, h Hint) (*Result, error) {
 func result(body *html.Node, m *meta, s scene, h Hint) *Result {
 	r := &Result{Title: m.title, Byline: m.byline, Site: m.site, Published: m.published}
 	if body != nil {
-		if tidy(body, m) {
+		if tidy(body, m, h.Chrome) {
 			r.Text = bareText(body)
 		} else {
 			r.Text = plainText(body)

@@ -18,7 +18,8 @@ func sample(text string) string {
 }
 
 // language returns the language that a page declares, unless its text is in the
-// letters of another one: templates are copied, and keep what they declared.
+// letters of another one, or plainly not in English: templates are copied, and
+// keep what they declared.
 func language(declared, text, hinted string) string {
 	declared = cleanTag(declared)
 	found := spelling.Language(sample(text))
@@ -28,10 +29,14 @@ func language(declared, text, hinted string) string {
 			return cleanTag(hinted)
 		}
 		return found
-	case found != "" && isRightToLeft(sample(text)) != isRightToLeftTag(declared):
+	case found != "" && (isRightToLeft(sample(text)) != isRightToLeftTag(declared) || isEnglish(declared) && found != "en"):
 		return found
 	}
 	return declared
+}
+
+func isEnglish(tag string) bool {
+	return len(tag) >= 2 && strings.EqualFold(tag[:2], "en") && (len(tag) == 2 || tag[2] == '-')
 }
 
 // cleanTag returns s if it can be a language tag.

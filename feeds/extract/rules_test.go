@@ -221,6 +221,9 @@ func TestHints(t *testing.T) {
 	if r.Lang != "fa" || r.Dir != "rtl" {
 		t.Errorf("a template's lang %s and dir %s go before the text", r.Lang, r.Dir)
 	}
+	if r = extracted(t, site("lang=en-US", "", story("tr", 5)), Hint{}); r.Lang != "tr" {
+		t.Errorf("a template's lang %s goes before the text", r.Lang)
+	}
 }
 
 func TestLinksAreAbsolute(t *testing.T) {

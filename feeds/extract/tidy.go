@@ -23,9 +23,9 @@ const maxNotice = 320
 
 // tidy removes from a body what no names gave away: the headline and byline once
 // more, pointers to other articles, appeals to subscribe, labels, boxes of
-// links, and what is left over at the end. It reports whether the body follows
+// links, what the outlet repeats, and what is left over at the end. It reports whether the body follows
 // a text that the page gives without captions.
-func tidy(body *html.Node, m *meta) (followed bool) {
+func tidy(body *html.Node, m *meta, known *Chrome) (followed bool) {
 	wrapLoose(body)
 	if len(m.linked.body) >= 2*enough {
 		followed = follow(body, m.linked.body)
@@ -33,6 +33,7 @@ func tidy(body *html.Node, m *meta) (followed bool) {
 	pieces := piecesOf(body)
 	dropHead(body, pieces, m)
 	dropNotices(body, pieces)
+	dropRepeated(body, pieces, known)
 	dropLinkLists(body)
 	dropTail(body)
 	return followed
