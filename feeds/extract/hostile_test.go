@@ -92,3 +92,30 @@ func FuzzExtract(f *testing.F) {
 		}
 	})
 }
+
+// fragments are what FuzzRepeated builds pages of.
+var fragments = []string{"<div>", "</div>", "<p>", "</p>", "<table><tr><td>", "</table>", "<ul><li>", "</ul>", "<a href=/x>", "</a>", "<b>", "</b>", "<span class='share related'>",
+	"</span>", "<section class=article-body>", "</section>", "<br>", "<img src=/x.png>", "<figure><figcaption>", "</figure>", "<h1>", "</h1>", "<h2>", "</h2>", "<form>", "</form>",
+	"<noscript><img src=/y.png></noscript>", "<article>", "</article>", "Read more: ", "A sentence of the article, with commas, and with enough words to count as one. ", "word ",
+	"<time datetime=2026-11-22>", "</time>", "<div class='author date' itemprop=author>", "<font>", "<center>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<svg>", "</svg>"}
+
+// A pattern of fragments over and over finds work that grows faster than a page.
+// A build for fuzzing is some five times slower than the usual one.
+func FuzzRepeated(f *testing.F) {
+	f.Add([]byte{0, 2, 30, 0, 2, 30, 1}, uint16(2000))
+	f.Add([]byte{14, 30, 16, 16, 8, 31, 9}, uint16(3000))
+	f.Fuzz(func(t *testing.T, pattern []byte, times uint16) {
+		var b strings.Builder
+		for _, c := range pattern[:min(len(pattern), 40)] {
+			b.WriteString(fragments[int(c)%len(fragments)])
+		}
+		page := strings.Repeat(b.String(), min(int(times), 1<<20/max(1, b.Len())))
+		begun := time.Now()
+		if _, err := Extract([]byte(page), Hint{URL: "https://news.example/a", Now: clock}); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took > 3*within {
+			t.Errorf("%d bytes took %v", len(page), took)
+		}
+	})
+}
