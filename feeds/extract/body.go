@@ -21,21 +21,78 @@ func chooseBody(doc *html.Node, m *meta, h Hint) *html.Node {
 	if len(m.linked.body) >= 2*enough {
 		return closest(m.linked.body, found, marked, dense)
 	}
+	whole := wholeArticle(doc)
+	for _, sure := range [...]*html.Node{marked, whole} {
+		if plainLength(sure) > enough && isElsewhere(found, sure) {
+			return sure
+		}
+	}
 	switch {
 	case plainLength(marked) > enough && betterThan(marked, found):
 		return marked
 	case plainLength(found) < enough && plainLength(dense) > 2*plainLength(found):
 		return dense
 	}
-	if plainLength(marked) > enough {
-		cutBehind(found, marked)
+	if whole != nil {
+		cutBehind(found, whole, 1)
+	} else if plainLength(marked) > enough {
+		cutBehind(found, marked, 7)
 	}
 	return found
 }
 
+// wholeArticle returns a copy of the page's only article with a headline of the
+// first level and paragraphs of text, nil when there is none.
+func wholeArticle(doc *html.Node) *html.Node {
+	var found *html.Node
+	for n := range doc.Descendants() {
+		if n.DataAtom != atom.Article || found != nil && isBelow(n, found) || headlineOf(n) == "" {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = n
+	}
+	if found == nil {
+		return nil
+	}
+	whole := cleaned(found)
+	paragraphs := 0
+	for _, l := range textLines(whole) {
+		if len(l) >= 80 {
+			paragraphs++
+		}
+	}
+	if paragraphs < 3 {
+		return nil
+	}
+	return whole
+}
+
+// isElsewhere reports whether less than a third of what is surely text of the
+// article is in the body that was found.
+func isElsewhere(found, sure *html.Node) bool {
+	seen := map[string]bool{}
+	for _, l := range textLines(found) {
+		seen[l] = true
+	}
+	in, all := 0, 0
+	for _, l := range textLines(sure) {
+		all += len(l)
+		if seen[l] {
+			in += len(l)
+		}
+	}
+	return 3*in < all
+}
+
 // cutBehind removes from a body what comes behind the end of the one that the
-// page marks, if that is most of it. What comes before may be the lead.
-func cutBehind(found, marked *html.Node) {
+// page marks, if that is tenths of it or more. What comes before may be the
+// lead.
+func cutBehind(found, marked *html.Node, tenths int) {
+	wrapLoose(found)
+	wrapLoose(marked)
 	in := map[string]bool{}
 	for _, p := range piecesOf(marked) {
 		in[p.raw] = true
@@ -48,7 +105,7 @@ func cutBehind(found, marked *html.Node) {
 			last, inside = i, inside+p.weight.plain()
 		}
 	}
-	if 10*inside < 7*all {
+	if 10*inside < tenths*all {
 		return
 	}
 	for _, p := range pieces[last+1:] {
@@ -104,10 +161,22 @@ func readable(doc *html.Node, m *meta) (body *html.Node) {
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true
 	article, err := parser.ParseDocument(doc, address(m.base))
-	if err != nil {
+	if err != nil || article.Node == nil {
 		return nil
 	}
+	nameAtoms(article.Node)
 	return article.Node
+}
+
+// nameAtoms gives all elements the atoms of their names: those that
+// go-readability makes have none.
+func nameAtoms(n *html.Node) {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode {
+			c.DataAtom = atom.Lookup([]byte(c.Data))
+		}
+	}
+	n.DataAtom = atom.Lookup([]byte(n.Data))
 }
 
 // markedBody returns a copy of the element that a page marks as the text of its
@@ -164,7 +233,7 @@ func cleaned(n *html.Node) *html.Node {
 				remove(c)
 			}
 		case atom.Ul, atom.Ol, atom.Div, atom.Section, atom.Table:
-			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isProse(c) {
+			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isProse(c) && !strings.Contains(textOf(c), "://") {
 				remove(c)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // wrapLoose makes a paragraph of each run of text that stands beside blocks or
-// between two forced line ends, so that what follows judges paragraphs only.
+// between forced line ends, so that what follows judges paragraphs only.
 func wrapLoose(body *html.Node) {
 	for n := range descendantsInOrder(body) {
 		if holdsText(n) {
@@ -21,38 +21,46 @@ func wrapLoose(body *html.Node) {
 // holdsText reports whether paragraphs may stand in an element.
 func holdsText(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Div, atom.Section, atom.Article, atom.Main, atom.Td, atom.Blockquote, atom.Center, atom.Body, atom.Li, atom.Dd:
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Td, atom.Blockquote, atom.Center, atom.Body, atom.Li, atom.Dd:
 		return true
 	}
 	return false
 }
+
+// longLine is the length in bytes from which on a line is a paragraph of its own
+// where single forced line ends separate them.
+const longLine = 100
 
 // wrapRuns wraps the runs directly in n. A single run without blocks around it is
 // a paragraph as it is.
 func wrapRuns(n *html.Node) {
 	var runs [][]*html.Node
 	var run []*html.Node
-	blocks := 0
+	blocks, size := 0, 0
 	end := func() {
 		if hasWords(run) {
 			runs = append(runs, run)
 		}
-		run = nil
+		run, size = nil, 0
 	}
 	for c := range n.ChildNodes() {
 		switch {
 		case holdsBlock(c):
 			blocks++
 			end()
-		case c.DataAtom == atom.Br && endsLine(c):
+		case c.DataAtom == atom.Br && (endsLine(c) || size >= longLine):
 			end()
 		default:
 			run = append(run, c)
+			size += len(textOf(c))
 		}
 	}
 	end()
 	if blocks == 0 && len(runs) < 2 {
 		return
+	}
+	if n.DataAtom == atom.P { // paragraphs do not stand in one
+		n.Data, n.DataAtom = "div", atom.Div
 	}
 	for _, run := range runs {
 		p := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P}

@@ -18,13 +18,19 @@ type marks struct {
 	times          []string // of <time>
 	dateLines      []string // of elements that are named so
 	afterHeadline  bool
-	timesOfTheHead int // of times, how many stand before the first h1
+	timesOfTheHead int      // of times, how many stand before the first h1
+	near           []string // short texts with digits soon behind the first h1
+	passed         int      // texts behind the first h1
 }
 
 // maxMarks bounds each list of marks.
 const maxMarks = 12
 
 func (k *marks) look(n *html.Node) {
+	if n.Type == html.TextNode {
+		k.text(n)
+		return
+	}
 	if n.DataAtom == atom.H1 {
 		if !k.afterHeadline {
 			k.afterHeadline, k.timesOfTheHead = true, len(k.times)
@@ -56,6 +62,22 @@ func (k *marks) look(n *html.Node) {
 		add(&k.authors, textOf(n))
 	default:
 		k.named(n, class)
+	}
+}
+
+// text notes what stands close behind the headline and may be a date.
+func (k *marks) text(n *html.Node) {
+	const close = 15 // texts
+	if !k.afterHeadline || k.passed >= close || isUnread(n.Parent) {
+		return
+	}
+	s := strings.TrimSpace(n.Data)
+	if s == "" {
+		return
+	}
+	k.passed++
+	if len(s) <= 100 && strings.ContainsFunc(s, isDigit) {
+		add(&k.near, s)
 	}
 }
 

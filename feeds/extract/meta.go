@@ -36,10 +36,7 @@ func readMeta(doc *html.Node, h Hint) *meta {
 	var found marks
 	based := false
 	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
-		switch n.DataAtom {
+		switch n.DataAtom { // 0 for text
 		case atom.Html:
 			m.lang, m.dir = attribute(n, "lang"), attribute(n, "dir")
 			if m.lang == "" {

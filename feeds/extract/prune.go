@@ -16,6 +16,7 @@ func prune(doc *html.Node, m *meta) {
 	weights := weigh(doc)
 	p := pruner{weights: weights, page: weights[doc].plain()}
 	p.children(doc)
+	dropCards(doc, weights)
 	keepOneArticle(doc, m, weights)
 }
 

@@ -24,6 +24,16 @@ func story(lang string, n int) string {
 	return b.String()
 }
 
+// cards are boxes that lead to other articles.
+func cards(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<div class=item><a href=/e%d><img src=/e.jpg></a><h4><a href=/e%d>Grain harvest falls again in province %d</a></h4>"+
+			"<p>Farmers in the province say that the harvest of this year is lower than that of the year before, excerpt %d.</p></div>", i, i, i, i)
+	}
+	return b.String()
+}
+
 // site is a page with a navigation, a footer and body between them.
 func site(attributes, head, body string) string {
 	return "<!doctype html><html " + attributes + "><head><meta charset=utf-8>" + head + "</head><body><nav><ul><li><a href=/a>Politics</a><li><a href=/b>Economy</a></ul></nav>" +
@@ -126,6 +136,33 @@ func TestBodies(t *testing.T) {
 			[]string{"both reported"}, []string{"Omar"},
 		},
 		{
+			"a short article beside a long row of cards",
+			site("lang=en", "", "<div id=wrap><div id=left><h1>Station repaired</h1>"+story("en", 2)+"</div><div id=right>"+cards(15)+"</div></div>"),
+			[]string{"Part 2"}, []string{"excerpt"},
+		},
+		{
+			"cards below the text in the same box",
+			site("lang=en", "", "<div id=wrap><h1>Station repaired</h1>"+story("en", 5)+"<h3>News</h3>"+cards(6)+"</div>"),
+			[]string{"Part 5"}, []string{"excerpt", "News"},
+		},
+		{
+			"a discussion behind the article that is longer than it",
+			site("lang=en", "", "<article><h1>Station repaired</h1>"+story("en", 4)+"</article><section class=talk>"+
+				strings.Repeat("<div class=c><b>Somebody</b><p>I do not believe a word of that, the station was never in use, and remark after remark says the same.</p></div>", 20)+"</section>"),
+			[]string{"Part 4"}, []string{"Somebody", "remark"},
+		},
+		{
+			"an article in two parts around an advertisement",
+			site("lang=en", "", "<article><h1>Station repaired</h1><div class=article-body>"+story("en", 3)+"</div><div class=ad-slot>Buy</div><div class=article-body>"+
+				strings.ReplaceAll(story("en", 3), "Part", "Chapter")+"</div></article>"),
+			[]string{"Part 1", "Chapter 3"}, []string{"Buy"},
+		},
+		{
+			"short lines of the article stay",
+			site("lang=en", "", "<article><h1>Station repaired</h1>"+story("en", 2)+"<blockquote><p>“We will do it.”</p></blockquote><h2>What next</h2><p>No.</p><p>Yes, he said.</p>"+story("en", 2)+"<p>Short end.</p></article>"),
+			[]string{"“We will do it.”", "What next", "No.", "Yes, he said.", "Short end."}, nil,
+		},
+		{
 			"a page that a script puts together",
 			site("lang=en", `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"H","articleBody":"`+
 				strings.NewReplacer("<p>", "", "</p>", `\n`, "\n", "").Replace(story("en", 5))+`"}</script>`, "<div id=app></div>"),
@@ -192,6 +229,8 @@ func TestHeads(t *testing.T) {
 		{"Persian calendar", "<title>تعمیر ایستگاه پمپاژ</title>", "<div class='news-date'>یکشنبه ۱ آذر ۱۴۰۵</div>", "fa", Result{Title: "تعمیر ایستگاه پمپاژ", Dir: "rtl", Lang: "fa"}, "2026-11-22T00:00:00Z"},
 		{"Hebrew microdata", "<title>x</title>", "<h1 itemprop=headline>תחנת השאיבה תתוקן</h1><span itemprop=author><span itemprop=name>אנה כרים</span></span><time itemprop=datePublished datetime=2026-11-22T07:00:00+02:00></time>", "he",
 			Result{Title: "תחנת השאיבה תתוקן", Byline: "אנה כרים", Dir: "rtl", Lang: "he"}, "2026-11-22T05:00:00Z"},
+		{"a date close behind the headline", "<title>x</title>", "<h1>Station repaired before winter</h1><div>Anna <span>22.11.2026 - 10:30</span></div>", "en",
+			Result{Title: "Station repaired before winter", Dir: "ltr", Lang: "en"}, "2026-11-22T10:30:00Z"},
 		{"Turkish time element", "<title>Pompa istasyonu onarılıyor - Gazete</title><meta property=og:site_name content=Gazete>", "<time datetime='2026-11-22 08:00:00+03:00'>22 Kasım</time><a rel=author href=/a>Anna Kerim</a>", "tr",
 			Result{Title: "Pompa istasyonu onarılıyor", Byline: "Anna Kerim", Dir: "ltr", Lang: "tr"}, "2026-11-22T05:00:00Z"},
 	} {
@@ -240,6 +279,11 @@ func TestLinksAreAbsolute(t *testing.T) {
 
 func TestParagraphs(t *testing.T) {
 	r := extracted(t, site("", "", "<article>"+story("en", 2)+"<ul><li>one and one</li><li>two</li></ul><table><tr><th>a<th>b<tr><td>1<td>2</table>"+story("en", 3)+"</article>"), Hint{})
+	for _, p := range strings.Split(extracted(t, site("", "", "<div>"+strings.NewReplacer("<p>", "", "</p>", "<br>").Replace(story("ar", 5))+"</div>"), Hint{}).Text, "\n\n") {
+		if strings.Count(p, "الجزء") != 1 {
+			t.Errorf("%q is no paragraph of one line", p)
+		}
+	}
 	if want := "Part 2.\n\none and one\n\ntwo\n\na\tb\n1\t2\n\nThe ministry"; !strings.Contains(r.Text, want) {
 		t.Errorf("no %q in %q", want, r.Text)
 	}

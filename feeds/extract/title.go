@@ -22,7 +22,7 @@ func (m *meta) chooseTitle(marked, hinted string) string {
 			return m.cutSite(t)
 		}
 	}
-	if m.docTitle != "" {
+	if m.docTitle != "" && !m.isPoor() {
 		if t := m.cutSite(m.docTitle); t != m.docTitle || len(m.headings) != 1 {
 			return t
 		}
@@ -31,7 +31,13 @@ func (m *meta) chooseTitle(marked, hinted string) string {
 	if len(m.headings) > 0 {
 		return m.headings[0]
 	}
-	return ""
+	return m.docTitle
+}
+
+// isPoor reports whether <title> is too short for a headline while the page's
+// only h1 is not: "News", or the outlet's name.
+func (m *meta) isPoor() bool {
+	return len(m.headings) == 1 && (utf8.RuneCountInString(m.docTitle) < 15 || m.isSite(m.docTitle)) && len(m.headings[0]) > len(m.docTitle)
 }
 
 // linkedTitle returns the title in JSON-LD: the headline, or the name where only

@@ -28,7 +28,7 @@ func (m *meta) choosePublished(found *marks, h Hint) time.Time {
 			return t
 		}
 	}
-	for _, s := range found.dateLines {
+	for _, s := range append(found.dateLines, found.near...) {
 		if t, ok := dateIn(s, lang, h.Now); ok {
 			return t
 		}
