@@ -30,7 +30,8 @@ func chooseBody(doc *html.Node, m *meta, h Hint) *html.Node {
 	switch {
 	case plainLength(marked) > enough && betterThan(marked, found):
 		return marked
-	case plainLength(found) < enough && plainLength(dense) > 2*plainLength(found):
+	case plainLength(found) < enough && plainLength(dense) > 2*plainLength(found),
+		marked == nil && whole == nil && missesMost(found, dense):
 		return dense
 	}
 	if whole != nil {
@@ -68,6 +69,16 @@ func wholeArticle(doc *html.Node) *html.Node {
 		return nil
 	}
 	return whole
+}
+
+// missesMost reports whether a body that was found holds little of the page's
+// running text, which stands together in dense and is no list of links.
+func missesMost(found, dense *html.Node) bool {
+	if dense == nil || !isElsewhere(found, dense) {
+		return false
+	}
+	w := weigh(dense)[dense]
+	return w.plain() > 4*enough && 5*w.link < w.text
 }
 
 // isElsewhere reports whether less than a third of what is surely text of the

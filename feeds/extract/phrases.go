@@ -49,6 +49,21 @@ google news'te | abonnieren sie | melden sie sich | jetzt abonnieren | newslette
 suscríbete | suscríbase | síguenos en | síganos en | únete a | inscreva se | siga nos | siga o | acompanhe | iscriviti | seguici su | abonneer |
 meld je aan | подписывайтесь | подпишитесь`)
 
+// signatures begin lines of authors and dates above an article.
+var signatures = phrases(`
+by | von | par | por | published | updated | posted | last updated | last modified | first published | created | modified | date | reading time |
+نشر | نشرت | تاريخ النشر | آخر تحديث | اخر تحديث | تاریخ انتشار | انتشار | کد خبر | به روز رسانی | פורסם | עודכן | תאריך |
+yayınlanma | yayın tarihi | güncelleme | son güncelleme | giriş | oluşturulma tarihi | veröffentlicht | aktualisiert | stand | publié | mis à jour |
+publicado | actualizado | atualizado | pubblicato | aggiornato | gepubliceerd | опубликовано | обновлено
+`)
+
+// filings begin lines below an article that file it away.
+var filings = phrases(`
+tags | tagged | filed under | topics | categories | category | keywords | related topics | copyright | all rights reserved |
+الوسوم | وسوم | كلمات مفتاحية | كلمات دلالية | برچسب ها | برچسب | کلیدواژه | کد خبر | תגיות | etiketler | etiket | anahtar kelimeler |
+schlagworte | themen | mots clés | thèmes | etiquetas | temas | tag | argomenti | теги | метки
+`)
+
 // labels mean nothing in an article when they stand alone.
 var labels = phraseSet(`
 advertisement | advertisements | advertising | image | photo | photos | video | sponsored | sponsored content | ad | share | share this |

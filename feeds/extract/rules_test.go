@@ -113,6 +113,11 @@ func TestBodies(t *testing.T) {
 			[]string{"Part 4"}, []string{"Station to be repaired", "Anna", "November"},
 		},
 		{
+			"lines above and below the text that sign and file it",
+			site("lang=en", "<title>Another title altogether</title>", "<article><h1>Station to be repaired</h1><p>By Omar Said in Mosul</p><p>Updated 3:15 pm</p><p>4 min read</p>"+story("en", 4)+"<p>Tags: water, station</p></article>"),
+			[]string{"Part 1", "Part 4"}, []string{"Omar", "3:15", "min read", "Tags", "repaired\n\n"},
+		},
+		{
 			"a credit goes, a caption that is a sentence stays",
 			site("lang=en", "", "<article>"+story("en", 2)+"<figure><img src=/1.jpg><figcaption>Two engineers look at the old station north of the city</figcaption></figure><figure><img src=/2.jpg><figcaption>Photo: Agency</figcaption></figure>"+story("en", 2)+"</article>"),
 			[]string{"Two engineers look"}, []string{"Agency"},

@@ -79,7 +79,7 @@ func dropHead(body *html.Node, pieces []piece, m *meta) {
 		switch {
 		case p.weight.text == 0:
 			continue
-		case title != "" && p.folded == title && p.weight.text > 8:
+		case p.folded != "" && (p.folded == title || m.isHeadline(p.folded)):
 			removeUp(p.node, body)
 		case p.weight.text > 160:
 			return
@@ -89,10 +89,23 @@ func dropHead(body *html.Node, pieces []piece, m *meta) {
 			removeUp(p.node, body)
 		case byline != "" && len(p.folded) < len(byline)+60 && strings.Contains(p.folded, byline):
 			removeUp(p.node, body)
-		case p.weight.text < 80 && isDateLine(p.raw, m):
+		case p.weight.text < 80 && isDateLine(p.raw, m), isSignature(&p):
 			removeUp(p.node, body)
 		}
 	}
+}
+
+// isSignature reports whether a short line says who wrote the article, when, or
+// how long it takes to read.
+func isSignature(p *piece) bool {
+	if p.weight.text > 100 || p.raw == "" || strings.HasSuffix(p.raw, ".") {
+		return false
+	}
+	phrase := opening(signatures, p.folded)
+	if phrase == "by" || phrase == "von" || phrase == "par" || phrase == "por" {
+		return len(strings.Fields(p.raw)) <= 9
+	}
+	return strings.ContainsFunc(p.raw, isDigit) && (phrase != "" || strings.HasSuffix(p.folded, " read") || strings.HasSuffix(p.folded, " ago"))
 }
 
 // isDateLine reports whether a short line is the article's date and hardly more.
@@ -198,6 +211,12 @@ func before(n *html.Node) string {
 	return ""
 }
 
+// isFiling reports whether a line lists tags or claims rights.
+func isFiling(p *piece) bool {
+	return p.weight.text <= maxNotice && opening(filings, p.folded) != "" &&
+		(p.weight.link > 0 || strings.ContainsAny(p.raw, ":©") || strings.ContainsFunc(p.raw, isDigit))
+}
+
 // dropTail removes from the end of a body what has no text of its own: headings
 // of what was removed, short lines of links.
 func dropTail(body *html.Node) {
@@ -206,7 +225,7 @@ func dropTail(body *html.Node) {
 		p := pieces[i]
 		switch {
 		case p.weight.text == 0:
-		case isHeading(p.node), p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text && !strings.Contains(p.raw, "://"):
+		case isHeading(p.node), isFiling(&p), p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text && !strings.Contains(p.raw, "://"):
 			removeUp(p.node, body)
 		default:
 			return

@@ -34,6 +34,17 @@ func (m *meta) chooseTitle(marked, hinted string) string {
 	return m.docTitle
 }
 
+// isHeadline reports whether a folded text is a heading of the first level in
+// the page.
+func (m *meta) isHeadline(folded string) bool {
+	for _, h := range m.headings {
+		if spelling.Fold(h) == folded {
+			return true
+		}
+	}
+	return false
+}
+
 // isPoor reports whether <title> is too short for a headline while the page's
 // only h1 is not: "News", or the outlet's name.
 func (m *meta) isPoor() bool {
