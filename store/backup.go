@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (s *Store) Backup(ctx context.Context, file string) (out Copy, err error) {
 			return out, classify(file, err)
 		}
 	}
-	if _, err := os.Lstat(file); err == nil {
+	if exists(file) || exists(file+keySuffix) {
 		return out, fmt.Errorf("back up store to %s: %w", file, fs.ErrExist)
 	}
 	temp := file + ".part"
@@ -67,23 +68,29 @@ func (s *Store) Backup(ctx context.Context, file string) (out Copy, err error) {
 	}
 	f.Close()
 	defer removeDatabase(temp)
-	if err := s.copyTo(ctx, temp); err != nil {
+	if err := s.copyTo(ctx, temp, s.key); err != nil {
 		return out, err
 	}
-	if err := moveNew(temp, file); err != nil {
+	if err := s.accompany(file); err != nil {
 		return out, fmt.Errorf("back up store: %w", err)
 	}
-	return describe(file)
+	if err := moveNew(temp, file); err != nil {
+		if s.key != nil {
+			os.Remove(file + keySuffix)
+		}
+		return out, fmt.Errorf("back up store: %w", err)
+	}
+	return describe(file, s.key)
 }
 
-// copyTo fills the empty file with a copy and holds it to the store's arrivals
-// before and after, which only grow.
-func (s *Store) copyTo(ctx context.Context, temp string) error {
+// copyTo fills the empty file with a copy, encrypted with the key unless that is
+// nil, and holds it to the store's arrivals before and after, which only grow.
+func (s *Store) copyTo(ctx context.Context, temp string, k *Key) error {
 	before, err := s.Arrival(ctx)
 	if err != nil {
 		return err
 	}
-	if err := s.vacuumInto(ctx, temp); err != nil {
+	if err := s.vacuumInto(ctx, temp, k); err != nil {
 		return err
 	}
 	after, err := s.Arrival(ctx)
@@ -91,7 +98,7 @@ func (s *Store) copyTo(ctx context.Context, temp string) error {
 		return err
 	}
 	var last int64
-	err = examine(ctx, temp, func(c *conn) (err error) {
+	err = examine(ctx, temp, k, func(c *conn) (err error) {
 		last, err = lastArrival(c)
 		return err
 	})
@@ -104,23 +111,33 @@ func (s *Store) copyTo(ctx context.Context, temp string) error {
 	return syncFile(temp)
 }
 
-func (s *Store) vacuumInto(ctx context.Context, temp string) (err error) {
+func (s *Store) vacuumInto(ctx context.Context, temp string, k *Key) (err error) {
 	c, err := s.connect(author)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
 	c.SetInterrupt(ctx)
-	return s.explain(ctx, c.exec("VACUUM INTO ?", temp))
+	return s.explain(ctx, copyInto(c, temp, k))
 }
+
+// copyInto copies what a connection sees into an empty file, encrypted with the
+// key unless that is nil.
+func copyInto(c *conn, to string, k *Key) error {
+	return c.exec("VACUUM INTO ?", address(cmp.Or(k.through(), usualVFS), to))
+}
+
+// usualVFS is the name of the file system that does not encrypt, to be named where
+// it is not the one in use.
+const usualVFS = "os"
 
 // examine checks a copy, which nobody else has open, as it is checked before it
 // is trusted: by SQLite, and by its own counters. f may look at it, too.
-func examine(ctx context.Context, path string, f func(c *conn) error) (err error) {
-	if st, err := inspect(path); err != nil || st != usable {
+func examine(ctx context.Context, path string, k *Key, f func(c *conn) error) (err error) {
+	if st, err := inspect(path, k); err != nil || st != usable {
 		return errors.Join(err, badUnless(err != nil, path, "it is of an older version"))
 	}
-	c, err := connect(path, sqlite3.OPEN_READWRITE, author)
+	c, err := connect(path, k, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return &BadCopy{path, err.Error()}
 	}
@@ -159,20 +176,20 @@ func badUnless(other bool, path, why string) error {
 }
 
 // describe returns what is shown of a sound copy.
-func describe(path string) (out Copy, err error) {
+func describe(path string, k *Key) (out Copy, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return out, err
 	}
 	out = Copy{Path: path, Size: info.Size(), Taken: info.ModTime()}
-	n, err := countedArticles(path)
+	n, err := countedArticles(path, k)
 	out.Articles = n
 	return out, err
 }
 
 // countedArticles reads how many articles a closed store holds.
-func countedArticles(path string) (n int, err error) {
-	c, err := connect(path, sqlite3.OPEN_READWRITE, reader)
+func countedArticles(path string, k *Key) (n int, err error) {
+	c, err := connect(path, k, sqlite3.OPEN_READWRITE, reader)
 	if err != nil {
 		return 0, classify(path, err)
 	}
@@ -215,6 +232,9 @@ func PruneBackups(dir string, keep int) (removed int, err error) {
 	}
 	for _, old := range all[keep:] {
 		if err := os.Remove(old.Path); err != nil {
+			return removed, fmt.Errorf("remove old backup: %w", err)
+		}
+		if err := os.Remove(old.Path + keySuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return removed, fmt.Errorf("remove old backup: %w", err)
 		}
 		removed++

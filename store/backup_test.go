@@ -97,7 +97,7 @@ func TestRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	save(t, s, answer(f, t0, numbered("new", 5, t0)...))
-	if _, err := Restore(ctx, s.dir, saved.Path, t0); !errors.As(err, new(*InUse)) {
+	if _, err := Restore(ctx, s.dir, saved.Path, nil, t0); !errors.As(err, new(*InUse)) {
 		t.Errorf("while it is open: %v", err)
 	}
 	if err := s.Close(); err != nil {
@@ -109,18 +109,18 @@ func TestRestore(t *testing.T) {
 	os.WriteFile(bad, b, 0o600)
 	before := picture(t, s.dir)
 	for _, file := range []string{bad, filepath.Join(s.dir, "absent"), os.Args[0]} {
-		if _, err := Restore(ctx, s.dir, file, t0); err == nil {
+		if _, err := Restore(ctx, s.dir, file, nil, t0); err == nil {
 			t.Errorf("restored %s", file)
 		}
 	}
 	if after := picture(t, s.dir); after != before {
 		t.Errorf("before\n%safter\n%s", before, after)
 	}
-	out, err := Restore(ctx, s.dir, saved.Path, t0)
+	out, err := Restore(ctx, s.dir, saved.Path, nil, t0)
 	if err != nil || out.Articles != 7 {
 		t.Fatalf("%+v %v", out, err)
 	}
-	if n, err := countedArticles(out.Aside); n != 12 || err != nil {
+	if n, err := countedArticles(out.Aside, nil); n != 12 || err != nil {
 		t.Errorf("set aside: %d %v", n, err)
 	}
 	verify(t, s.dir)

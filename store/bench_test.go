@@ -133,7 +133,12 @@ func (g *generator) batches(ids []feeds.FeedID, from, n int) (out []refresh.Batc
 
 // benchStore opens a store with feeds.
 func benchStore(b *testing.B, dir string) (*Store, []feeds.FeedID) {
-	s, err := Open(ctx, dir, Options{Catalog: small, Now: func() time.Time { return t0 }})
+	return benchSealed(b, dir, nil)
+}
+
+// benchSealed opens an encrypted store with feeds, a plain one without a key.
+func benchSealed(b *testing.B, dir string, k *Key) (*Store, []feeds.FeedID) {
+	s, err := Open(ctx, dir, Options{Catalog: small, Now: func() time.Time { return t0 }, Key: k})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -148,8 +153,25 @@ func benchStore(b *testing.B, dir string) (*Store, []feeds.FeedID) {
 }
 
 // BenchmarkSave is a first refresh of 25,000 articles, without fetching and
-// parsing. Set -benchtime 1x.
-func BenchmarkSave(b *testing.B) {
+// parsing; BenchmarkSaveWatched the same with twenty watches. Set -benchtime 1x.
+func BenchmarkSave(b *testing.B)        { benchmarkSave(b, nil) }
+func BenchmarkSaveWatched(b *testing.B) { benchmarkSave(b, newGenerator(1).watched()) }
+
+// watched are twenty queries of the kinds that watches have.
+func (g *generator) watched() (out []string) {
+	for i := range 4 {
+		w := func(n int) string { return g.latin[(i+1)*n] }
+		out = append(out,
+			w(900),
+			w(150)+" "+w(400),
+			`"`+w(3)+" "+w(2)+`" OR `+w(2000)+" OR "+w(3000)+" OR "+g.arabic[(i+1)*400],
+			w(700)+"* -"+w(20),
+			"title:"+w(300)+" lang:en -source:f7")
+	}
+	return out
+}
+
+func benchmarkSave(b *testing.B, watched []string) {
 	const n = 25_000
 	g := newGenerator(1)
 	var all []refresh.Batch
@@ -159,6 +181,10 @@ func BenchmarkSave(b *testing.B) {
 		if all == nil {
 			all = g.batches(ids, 0, n)
 		}
+		for i, text := range watched {
+			addWatch(b, s, fmt.Sprint("w", i), text)
+		}
+		fillAll(b, s)
 		b.StartTimer()
 		cl, err := s.Claim(ctx)
 		if err != nil {
@@ -180,6 +206,7 @@ func BenchmarkSave(b *testing.B) {
 		b.ReportMetric(slowest.Seconds()*1000, "slowest-ms")
 		b.ReportMetric(time.Since(began).Seconds()-saved.Seconds(), "release-s")
 		b.StopTimer()
+		b.ReportMetric(float64(one(b, s, "SELECT count(*) FROM watch_articles")), "watched")
 		s.Close()
 		b.StartTimer()
 	}
@@ -250,6 +277,46 @@ func BenchmarkOpen(b *testing.B) {
 		b.StopTimer()
 		s.Close()
 		b.StartTimer()
+	}
+}
+
+// BenchmarkWatch lists watches, counts them, and fills one from the archive.
+func BenchmarkWatch(b *testing.B) {
+	s := large(b)
+	g := newGenerator(3)
+	for _, c := range []struct{ name, q string }{{"rare", g.latin[5000]}, {"mid", g.latin[200]}, {"common", g.latin[0]}, {"attribute", "lang:en -source:f7"}} {
+		var w feeds.Watch
+		b.Run("fill-"+c.name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				if w.ID != 0 {
+					if err := s.RemoveWatch(ctx, w.ID); err != nil {
+						b.Fatal(err)
+					}
+				}
+				w = addWatch(b, s, c.name, c.q)
+				b.StartTimer()
+				fillAll(b, s)
+			}
+			b.ReportMetric(float64(one(b, s, "SELECT count(*) FROM watch_articles")), "watched")
+		})
+		b.Run("list-"+c.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.List(ctx, Scope{Watch: w.ID}, Window{Limit: 50}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("count-"+c.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.ScopeCount(ctx, Scope{Watch: w.ID, UnreadOnly: true}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		if err := s.RemoveWatch(ctx, w.ID); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
@@ -324,6 +391,10 @@ func BenchmarkSearch(b *testing.B) {
 		{"relevance", common + " sort:relevance"},
 		{"exact", "=" + mid},
 		{"nothing", "zzzzqqqq"},
+		{"name-known", "kadhimi"},
+		{"name-short", "ramin"},
+		{"name", "mashhadani"},
+		{"name-arabic", "المشهداني"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			q := query.Read(c.q, query.Options{Now: t0})

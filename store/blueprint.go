@@ -16,22 +16,22 @@ import (
 
 // openDamaged opens a copy of a damaged store, nil if SQLite cannot read even a
 // list of its tables, which is no error.
-func openDamaged(work string) (*conn, error) {
-	if c := opened(work); c != nil {
+func openDamaged(work string, k *Key) (*conn, error) {
+	if c := opened(work, k); c != nil {
 		return c, nil
 	}
 	for _, vacuumed := range []bool{false, true} {
 		plan := work + ".plan"
 		defer removeDatabase(plan)
 		removeDatabase(plan)
-		if err := drawPlan(plan, vacuumed); err != nil {
+		if err := drawPlan(plan, k, vacuumed); err != nil {
 			return nil, err
 		}
-		restored, err := layPlan(plan, work)
+		restored, err := layPlan(plan, work, k)
 		if err != nil {
 			return nil, err
 		}
-		if c := opened(work); c != nil && startsMatch(c, work) {
+		if c := opened(work, k); c != nil && startsMatch(c, work, k) {
 			return c, nil
 		} else if c != nil {
 			c.Close()
@@ -44,8 +44,8 @@ func openDamaged(work string) (*conn, error) {
 }
 
 // opened opens a file in which all tables are listed.
-func opened(path string) *conn {
-	c, err := connect(path, sqlite3.OPEN_READWRITE, author)
+func opened(path string, k *Key) *conn {
+	c, err := connect(path, k, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return nil
 	}
@@ -59,11 +59,11 @@ func opened(path string) *conn {
 }
 
 // drawPlan makes an empty store, as it is made or as VACUUM copies it.
-func drawPlan(plan string, vacuumed bool) (err error) {
-	if err := empty(plan); err != nil || !vacuumed {
+func drawPlan(plan string, k *Key, vacuumed bool) (err error) {
+	if err := empty(plan, k); err != nil || !vacuumed {
 		return err
 	}
-	c, err := connect(plan, sqlite3.OPEN_READWRITE, author)
+	c, err := connect(plan, k, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return err
 	}
@@ -72,13 +72,13 @@ func drawPlan(plan string, vacuumed bool) (err error) {
 
 // layPlan copies the pages that hold the list of tables, and returns what takes
 // that back.
-func layPlan(plan, work string) (restored func() error, err error) {
-	from, err := openQuarry(plan)
+func layPlan(plan, work string, k *Key) (restored func() error, err error) {
+	from, err := openQuarry(plan, k)
 	if err != nil {
 		return nil, err
 	}
 	defer from.file.Close()
-	to, err := openQuarry(work)
+	to, err := openQuarry(work, k)
 	if err != nil {
 		return nil, err
 	}
@@ -96,19 +96,22 @@ func layPlan(plan, work string) (restored func() error, err error) {
 		binary.BigEndian.PutUint32(first[28:], to.pages)
 		clear(first[32:40]) // the list of free pages is unknown
 	}
-	if err := writePages(work, after); err != nil {
+	if err := writePages(work, k, after); err != nil {
 		return nil, err
 	}
-	return func() error { return writePages(work, before) }, nil
+	return func() error { return writePages(work, k, before) }, nil
 }
 
-func writePages(path string, pages map[uint32][]byte) error {
+func writePages(path string, k *Key, pages map[uint32][]byte) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
 	for n, page := range pages {
-		if _, err := f.WriteAt(page, int64(n-1)*pageSize); err != nil {
+		at := int64(n-1) * pageSize
+		written := slices.Clone(page)
+		k.encryptPage(written, at)
+		if _, err := f.WriteAt(written, at); err != nil {
 			return errors.Join(err, f.Close())
 		}
 	}
@@ -143,8 +146,8 @@ const (
 
 // startsMatch reports whether tables and indexes begin where they are said to:
 // but for a few damaged ones.
-func startsMatch(c *conn, work string) bool {
-	q, err := openQuarry(work)
+func startsMatch(c *conn, work string, k *Key) bool {
+	q, err := openQuarry(work, k)
 	if err != nil {
 		return false
 	}

@@ -39,12 +39,13 @@ type value struct {
 // quarry is a database file that is read page by page.
 type quarry struct {
 	file  *os.File
+	plain io.ReaderAt // the file, decrypted if need be
 	pages uint32
 	free  map[uint32]bool
 	page  []byte
 }
 
-func openQuarry(path string) (*quarry, error) {
+func openQuarry(path string, k *Key) (*quarry, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -54,7 +55,7 @@ func openQuarry(path string) (*quarry, error) {
 		f.Close()
 		return nil, err
 	}
-	q := &quarry{file: f, pages: uint32(info.Size() / pageSize), free: map[uint32]bool{}, page: make([]byte, pageSize)}
+	q := &quarry{file: f, plain: k.decrypt(f), pages: uint32(info.Size() / pageSize), free: map[uint32]bool{}, page: make([]byte, pageSize)}
 	q.findFree()
 	return q, nil
 }
@@ -64,7 +65,7 @@ func (q *quarry) read(n uint32, page []byte) bool {
 	if n < 1 || n > q.pages {
 		return false
 	}
-	_, err := q.file.ReadAt(page, int64(n-1)*pageSize)
+	_, err := q.plain.ReadAt(page, int64(n-1)*pageSize)
 	return err == nil
 }
 

@@ -106,6 +106,9 @@ func (c *claim) Report(p refresh.Progress) {
 	if err != nil {
 		return
 	}
+	if b, err = c.s.key.SealNote(b); err != nil {
+		return
+	}
 	path := filepath.Join(c.s.dir, progressName)
 	if os.WriteFile(path+".new", b, fileMode) == nil {
 		_ = os.Rename(path+".new", path) // reports may be lost
@@ -140,6 +143,9 @@ func (s *Store) Running(ctx context.Context) (p refresh.Progress, running bool, 
 	}
 	b, err := os.ReadFile(filepath.Join(s.dir, progressName))
 	if err == nil {
+		b, err = s.key.OpenNote(b)
+	}
+	if err == nil {
 		_ = json.Unmarshal(b, &p) // of an older version, perhaps
 	}
 	return p, true, nil
@@ -151,8 +157,9 @@ const mergePages = 300
 
 // Tidy does work that can wait, in short transactions until the time is used
 // up: it ends a rebuild of the search index that was begun, counts words that a
-// killed process left uncounted and merges the parts of the index. It reports whether there is more. Nothing depends on it
-// but speed; an idle program calls it now and then.
+// killed process left uncounted, merges the parts of the index and fills watches.
+// It reports whether there is more. Nothing else depends on it but speed; an idle
+// program calls it now and then.
 func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err error) {
 	end := time.Now().Add(budget)
 	for {
@@ -175,6 +182,9 @@ func (s *Store) Tidy(ctx context.Context, budget time.Duration) (more bool, err 
 			}
 			return err
 		})
+		if err == nil && !more {
+			more, err = s.fillMore(ctx)
+		}
 		if err != nil || !more || time.Now().After(end) {
 			return more, err
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -66,6 +67,9 @@ func (k *compiler) condition(e query.Expr) (clause, error) {
 	case query.And:
 		return k.several("AND", e)
 	case query.Or:
+		if _, exact := inexact(e); exact {
+			return k.exactly(e), nil
+		}
 		return k.several("OR", e)
 	case query.Not:
 		x, err := k.condition(e.X)
@@ -120,8 +124,8 @@ func (k *compiler) original(e query.Expr) clause {
 		(SELECT authors FROM texts WHERE arrival = s.arrival))`, len(k.exprs)-1)
 }
 
-// inexact returns a letter-exact word as a folded one, and false for any other
-// expression.
+// inexact returns a letter-exact word as a folded one, an Or of text with such
+// words as one without, and false for any other expression.
 func inexact(e query.Expr) (query.Expr, bool) {
 	switch e := e.(type) {
 	case query.Word:
@@ -132,6 +136,16 @@ func inexact(e query.Expr) (query.Expr, bool) {
 		exact := e.Exact
 		e.Exact = false
 		return e, exact
+	case query.Or:
+		or, some := slices.Clone(e), false
+		for i, x := range or {
+			folded, exact := inexact(x)
+			if _, text := matchExpr(x); !exact && !text {
+				return e, false
+			}
+			or[i], some = folded, some || exact
+		}
+		return or, some
 	}
 	return e, false
 }

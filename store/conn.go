@@ -14,6 +14,7 @@ import (
 
 	"sitrep/feeds"
 	"sitrep/feeds/query"
+	"sitrep/feeds/spelling"
 )
 
 // background never ends: what runs under it is not interrupted.
@@ -31,6 +32,8 @@ type conn struct {
 	*sqlite3.Conn
 	stmts map[string]*sqlite3.Stmt
 	exprs []query.Expr // that functions called from SQL are given by number
+
+	groups func() (*spelling.Groups, error) // of the catalogue, for expand
 }
 
 // role is what a connection is for.
@@ -41,10 +44,10 @@ const (
 	author role = true
 )
 
-// connect opens the database file. The busy timeout comes before anything that
-// can meet a lock.
-func connect(path string, flags sqlite3.OpenFlag, r role) (*conn, error) {
-	return connectThrough("", path, flags, r)
+// connect opens the database file, with its key if it is encrypted. The busy
+// timeout comes before anything that can meet a lock.
+func connect(path string, k *Key, flags sqlite3.OpenFlag, r role) (*conn, error) {
+	return connectThrough(k.through(), path, flags, r)
 }
 
 // connectThrough is connect by way of a named file system of SQLite's (its VFS),
@@ -63,7 +66,8 @@ func connectThrough(vfs, path string, flags sqlite3.OpenFlag, r role) (*conn, er
 }
 
 // address names the file with modeof, which gives the journals the mode of the
-// main file.
+// main file. A file system that encrypts knows its key, and wants to be told to use
+// it by an empty one.
 func address(vfs, path string) string {
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") {
@@ -72,6 +76,9 @@ func address(vfs, path string) string {
 	query := url.Values{"modeof": {path}}
 	if vfs != "" {
 		query.Set("vfs", vfs)
+	}
+	if isSealed(vfs) {
+		query.Set("hexkey", "")
 	}
 	u := url.URL{Scheme: "file", OmitHost: true, Path: p, RawQuery: query.Encode()}
 	return u.String()
@@ -229,6 +236,8 @@ func bindOne(s *sqlite3.Stmt, i int, a any) error {
 	case feeds.ArticleID:
 		return s.BindInt64(i, int64(v))
 	case feeds.StoryID:
+		return s.BindInt64(i, int64(v))
+	case feeds.WatchID:
 		return s.BindInt64(i, int64(v))
 	case feeds.FeedID:
 		return s.BindInt64(i, int64(v))

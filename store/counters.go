@@ -9,6 +9,7 @@ const (
 	ofAll      counterKind = iota // id 0
 	ofBriefing                    // id briefings.num
 	ofFeed                        // id feeds.id
+	ofWatch                       // id watches.id
 )
 
 type counterKey struct {
@@ -46,7 +47,7 @@ func (d deltas) apply(c *conn) error {
 	return nil
 }
 
-// counters reads all of them: one for each feed and briefing.
+// counters reads all of them: one for each feed, briefing and watch.
 func counters(c *conn) (map[counterKey]Counts, error) {
 	all := map[counterKey]Counts{}
 	err := c.each("SELECT kind, id, total, unread, fresh FROM counters", nil, func(s *sqlite3.Stmt) error {

@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 		writeUntilKilled(dir)
 		return
 	}
+	if dir := os.Getenv(convertDir); dir != "" {
+		convertUntilKilled(dir)
+		return
+	}
 	flag.Set("rapid.checks", defaultChecks) // the command line has the last word
 	flag.Parse()
 	code := m.Run()
@@ -46,10 +50,21 @@ func writeUntilKilled(dir string) {
 			os.Exit(1)
 		}
 	}
-	s, err := Open(ctx, dir, Options{Catalog: small})
+	o := Options{Catalog: small}
+	sealed, err := Encrypted(dir)
+	die(err)
+	if sealed {
+		o.Key, err = Unlock(dir, sealing.Passphrase)
+		die(err)
+	}
+	s, err := Open(ctx, dir, o)
 	die(err)
 	f, _, err := s.AddFeed(ctx, feeds.Feed{URL: "https://news.example/feed", Title: "news"}, nil)
 	die(err)
+	_, err = s.AddWatch(ctx, feeds.Watch{Name: fmt.Sprint("w", os.Getpid()%6), Query: "report -new"})
+	if !errors.As(err, new(*Taken)) {
+		die(err)
+	}
 	cl, err := s.Claim(ctx)
 	if err != nil {
 		cl, err = nil, nil // the other writer has it: only mark
@@ -116,11 +131,18 @@ const purged Act = "purged"
 // TestKill kills two writers of one store again and again: nothing they said
 // they had done may be missing, and nothing may be half done.
 func TestKill(t *testing.T) {
+	t.Run("plain", func(t *testing.T) { killWriters(t, t.TempDir(), nil) })
+	t.Run("encrypted", func(t *testing.T) {
+		dir := t.TempDir()
+		killWriters(t, dir, sealedLibrary(t, dir, 0))
+	})
+}
+
+func killWriters(t *testing.T, dir string, k *Key) {
 	cycles := 4
 	if *longTests {
 		cycles = 1000
 	}
-	dir := t.TempDir()
 	acknowledged := map[string]bool{}
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	for cycle := range cycles {
@@ -150,7 +172,7 @@ func TestKill(t *testing.T) {
 			}
 			cmd.Wait()
 		}
-		s := openAt(t, dir, &clock{t0})
+		s := openSealed(t, dir, k)
 		checkAcknowledged(t, s, acknowledged)
 		if cycle == cycles-1 || cycle%50 == 49 {
 			cl, err := s.Claim(ctx)
@@ -160,7 +182,11 @@ func TestKill(t *testing.T) {
 			if err := cl.Release(); err != nil {
 				t.Fatal(err)
 			}
-			verified(t, s)
+			checkWatches(t, s)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			verifySealed(t, dir, k)
 		}
 		s.Close()
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sitrep/feeds"
 	"sitrep/feeds/query"
 )
 
@@ -47,6 +48,13 @@ func narrow(k *compiler, sc Scope, parts []query.Expr) (driver, error) {
 	}
 	if sc.Feed != 0 {
 		d, err := feedDriver(k.c, int64(sc.Feed), unread)
+		if err != nil {
+			return d, err
+		}
+		drivers = append(drivers, d)
+	}
+	if sc.Watch != 0 {
+		d, err := watchDriver(k.c, sc.Watch, unread)
 		if err != nil {
 			return d, err
 		}
@@ -164,6 +172,21 @@ func membersOf(c *conn, num int64, unread bool) (driver, error) {
 	d.instead = d.has("s.article")
 	if unread {
 		d.from, d.size = fmt.Sprintf(fromBriefing, " INDEXED BY briefing_articles_unread"), n.Unread
+		d.where = append(d.where, all("x.unread = 1"))
+	}
+	return d, err
+}
+
+func watchDriver(c *conn, id feeds.WatchID, unread bool) (driver, error) {
+	n, err := counter(c, ofWatch, int64(id))
+	d := driver{
+		from: fmt.Sprintf(fromWatch, ""), id: "x.article", size: n.Total,
+		where:  []clause{all("x.watch = ?", id)},
+		member: all("EXISTS(SELECT 1 FROM watch_articles y WHERE y.watch = ? AND y.article = %s)", id),
+	}
+	d.instead = d.has("s.article")
+	if unread {
+		d.from, d.size = fmt.Sprintf(fromWatch, " INDEXED BY watch_articles_unread"), n.Unread
 		d.where = append(d.where, all("x.unread = 1"))
 	}
 	return d, err

@@ -2,152 +2,344 @@ package store
 
 import (
 	"context"
+	"math"
+	"slices"
 	"strings"
-
-	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds/query"
 	"sitrep/feeds/spelling"
 )
 
-// maxExpansion is how many words a prefix stands for: the commonest ones.
-const maxExpansion = 64
+const (
+	// maxExpansion is how many words a prefix stands for, the commonest ones,
+	// and how many spellings a name.
+	maxExpansion = 64
+	// maxInflected is for how many spellings of a name the forms with particles
+	// are looked up, the likeliest ones.
+	maxInflected = 16
+	// maxGuessed is for how many words of a query spellings are guessed: a pasted
+	// page is no list of names.
+	maxGuessed = 12
+)
 
-// Expand replaces every prefix that is looked for by the commonest words of the
-// archive that begin with it, which is what Search, List and Count look for. An
-// excluded prefix stays as it is and excludes all of its words.
+// Expand replaces the words of a query by all that they stand for, which is what
+// Search, List and Count look for: a prefix by the commonest words of the
+// archive that begin with it, a name by its spellings, an Arabic or Hebrew word
+// by its forms with particles. Phrases and letter-exact words stand for
+// themselves. An excluded word stands only for what is certain: not for
+// spellings that are guessed; an excluded prefix excludes all of its words.
 func (s *Store) Expand(ctx context.Context, e query.Expr) (out query.Expr, err error) {
 	err = s.find(ctx, func(c *conn) error {
-		out, err = expand(c, e)
+		out, _, err = expand(c, e)
 		return err
 	})
 	return out, err
 }
 
-func expand(c *conn, e query.Expr) (query.Expr, error) {
+// Spellings returns what is looked for besides the words of the query as typed,
+// as a reader would write it and the likeliest first: other spellings of names
+// and forms with particles, but not the words that a prefix stands for.
+func (s *Store) Spellings(ctx context.Context, e query.Expr) (also []string, err error) {
+	err = s.find(ctx, func(c *conn) error {
+		_, also, err = expand(c, e)
+		return err
+	})
+	return also, err
+}
+
+// expander expands one query.
+type expander struct {
+	c       *conn
+	behind  bool // articles have come whose words the words table does not have
+	groups  *spelling.Groups
+	sizes   map[spelling.Script]int // see size
+	also    []string
+	guesses int // words that spellings were guessed for
+}
+
+func expand(c *conn, e query.Expr) (query.Expr, []string, error) {
+	if !expandable(e) {
+		return e, nil, nil
+	}
+	groups, err := c.groups()
+	if err != nil {
+		return nil, nil, err
+	}
+	behind, err := wordsBehind(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	x := &expander{c: c, behind: behind, groups: groups}
+	out, err := x.expr(e, false)
+	return out, x.also, err
+}
+
+// expandable reports whether e has a word that can stand for others.
+func expandable(e query.Expr) bool {
 	switch e := e.(type) {
 	case query.And:
-		parts, err := expandAll(c, e)
+		return slices.ContainsFunc(e, expandable)
+	case query.Or:
+		return slices.ContainsFunc(e, expandable)
+	case query.Not:
+		return expandable(e.X)
+	case query.Word:
+		return !e.Exact
+	}
+	return false
+}
+
+// expr expands an expression; one that is excluded only by what is certain.
+func (x *expander) expr(e query.Expr, excluded bool) (query.Expr, error) {
+	switch e := e.(type) {
+	case query.And:
+		parts, err := x.conjunction(e, excluded)
+		if len(parts) == 1 {
+			return parts[0], err
+		}
 		return query.And(parts), err
 	case query.Or:
-		parts, err := expandAll(c, e)
-		return query.Or(parts), err
+		var out query.Or
+		for _, part := range once(e) {
+			y, err := x.expr(part, excluded)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, alternatives(y)...)
+		}
+		return out, nil
+	case query.Not:
+		y, err := x.expr(e.X, true)
+		return query.Not{X: y}, err
 	case query.Word:
-		if e.Prefix && !e.Exact {
-			return expandPrefix(c, e)
+		if !e.Exact {
+			return x.word(e, excluded)
 		}
 	}
 	return e, nil
 }
 
-func expandAll(c *conn, parts []query.Expr) ([]query.Expr, error) {
-	out := make([]query.Expr, len(parts))
-	for i, x := range parts {
-		var err error
-		if out[i], err = expand(c, x); err != nil {
+// alternatives returns the parts of an Or, or e alone.
+func alternatives(e query.Expr) query.Or {
+	if or, ok := e.(query.Or); ok {
+		return or
+	}
+	return query.Or{e}
+}
+
+// conjunction expands the parts of an And. Words side by side that are a name of
+// the catalogue are expanded together.
+func (x *expander) conjunction(parts query.And, excluded bool) (out []query.Expr, err error) {
+	for parts = once(parts); len(parts) > 0; {
+		n, e, err := x.name(parts, excluded)
+		if err == nil && n == 0 {
+			n = 1
+			e, err = x.expr(parts[0], excluded)
+		}
+		if err != nil {
 			return nil, err
 		}
+		out = append(out, e)
+		parts = parts[n:]
 	}
 	return out, nil
 }
 
-// expandPrefix keeps a prefix that the words table cannot speak for: it begins
-// no word, or articles have come that are not counted in it yet.
-func expandPrefix(c *conn, e query.Word) (query.Expr, error) {
-	folded := spelling.Fold(e.Text)
-	before, last := "", folded
-	if i := strings.LastIndexByte(folded, ' '); i >= 0 {
-		before, last = folded[:i+1], folded[i+1:]
+// name expands the longest name of several words that the parts begin with, and
+// returns how many parts it takes, 0 if there is none.
+func (x *expander) name(parts query.And, excluded bool) (int, query.Expr, error) {
+	longest, spellings := longestName(x.groups, parts)
+	if longest == 0 {
+		return 0, nil, nil
 	}
-	behind, err := wordsBehind(c)
-	if err != nil || behind || last == "" {
-		return e, err
-	}
-	words, err := wordsFrom(c, last, maxExpansion)
-	if err != nil || len(words) == 0 {
-		return e, err
-	}
-	or := make(query.Or, len(words))
-	for i, w := range words {
-		if before == "" {
-			or[i] = query.Word{Text: w, In: e.In}
-		} else {
-			or[i] = query.Phrase{Text: before + w, In: e.In}
+	typed := slices.Clone(parts[:longest])
+	last := typed[longest-1].(query.Word)
+	var err error
+	if last.Prefix {
+		if typed[longest-1], err = expandPrefix(x.c, last, x.behind); err != nil {
+			return 0, nil, err
 		}
 	}
-	if len(or) == 1 {
-		return or[0], nil
-	}
-	return or, nil
+	or := query.Or{typed}
+	err = x.add(&or, last.In, spellings, excluded)
+	return longest, simplest(or), err
 }
 
-// wordsFrom returns the commonest words with the prefix, the commonest first.
-func wordsFrom(c *conn, prefix string, limit int) (words []string, err error) {
-	const commonest = "SELECT word FROM words WHERE word >= ? AND word < ? ORDER BY articles DESC, word LIMIT ?"
-	err = c.each(commonest, []any{prefix, prefix + "\xff", limit}, func(s *sqlite3.Stmt) error {
-		words = append(words, s.ColumnText(0))
-		return nil
+// once leaves out words that stood there before.
+func once(parts []query.Expr) []query.Expr {
+	seen := map[query.Word]bool{}
+	return slices.DeleteFunc(slices.Clone(parts), func(e query.Expr) bool {
+		w, ok := e.(query.Word)
+		again := ok && seen[w]
+		if ok {
+			seen[w] = true
+		}
+		return again
 	})
-	return words, err
 }
 
-// wordsBehind reports whether articles have arrived whose words are not counted.
-func wordsBehind(c *conn) (bool, error) {
-	upTo, err := numberSetting(c, keyWordsUpTo)
-	if err != nil {
-		return false, err
+// longestName returns how many of the first parts are a name of several words that
+// the catalogue knows, 0 for none, and its other spellings.
+func longestName(g *spelling.Groups, parts query.And) (longest int, spellings []string) {
+	folded := ""
+	for i, part := range parts[:min(len(parts), g.Words())] {
+		w, ok := part.(query.Word)
+		if !ok || w.Exact || w.In != parts[0].(query.Word).In {
+			break
+		}
+		folded = strings.TrimSpace(folded + " " + spelling.Fold(w.Text))
+		if others, _, ok := g.Spellings(folded); ok && i > 0 {
+			longest, spellings = i+1, others
+		}
+		if w.Prefix {
+			break
+		}
 	}
-	last, err := lastArrival(c)
-	return upTo < last, err
+	return longest, spellings
 }
 
-// estimate guesses, from above, how many articles the text parts of e leave: a
-// walk over the hits is about that long.
-func estimate(c *conn, e query.Expr) (int, error) {
-	const many = 1 << 40
-	switch e := e.(type) {
-	case query.And:
-		least := many
-		for _, x := range e {
-			n, err := estimate(c, x)
-			if err != nil {
-				return 0, err
-			}
-			least = min(least, n)
-		}
-		return least, nil
-	case query.Or:
-		sum := 0
-		for _, x := range e {
-			n, err := estimate(c, x)
-			if err != nil {
-				return 0, err
-			}
-			sum = min(many, sum+n)
-		}
-		return sum, nil
-	case query.Word:
-		if e.Prefix {
-			return 0, nil // to ask about articles one by one would be far too slow
-		}
-		return rarest(c, e.Text, many)
-	case query.Phrase:
-		return rarest(c, e.Text, many)
-	case query.Near:
-		return rarest(c, strings.Join(e.Words, " "), many)
+// word expands a word that is looked for.
+func (x *expander) word(e query.Word, excluded bool) (query.Expr, error) {
+	folded := spelling.Fold(e.Text)
+	if folded == "" {
+		return e, nil
 	}
-	return many, nil
-}
-
-// rarest returns how many articles hold the rarest of the words.
-func rarest(c *conn, text string, many int) (int, error) {
-	least := many
-	for word := range strings.FieldsSeq(spelling.Fold(text)) {
-		n, _, err := c.number("SELECT articles FROM words WHERE word = ?", word)
+	or := query.Or{e}
+	if e.Prefix && !excluded {
+		y, err := expandPrefix(x.c, e, x.behind)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		least = min(least, int(n))
+		or = slices.Clone(alternatives(y))
 	}
-	return least, nil
+	others, open, known := x.groups.Spellings(folded)
+	if (open || !known) && !excluded && x.guesses < maxGuessed && !begins(or, folded) {
+		x.guesses++
+		guessed, err := x.guess(folded, known)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, guessed...)
+	}
+	if err := x.add(&or, e.In, append([]string{folded}, others...), excluded); err != nil {
+		return nil, err
+	}
+	return simplest(or), nil
+}
+
+// begins reports whether a folded word is only the beginning of the words that it
+// was expanded to, as it is while a longer one is being typed: then it is no name.
+func begins(or query.Or, folded string) bool {
+	return !slices.ContainsFunc(or, func(e query.Expr) bool {
+		w, ok := e.(query.Word)
+		return ok && w.Prefix || wholeText(e) == folded
+	})
+}
+
+// wholeText returns the folded words of a word or phrase that does not go on, ""
+// for anything else.
+func wholeText(e query.Expr) string {
+	switch e := e.(type) {
+	case query.Word:
+		if !e.Prefix {
+			return spelling.Fold(e.Text)
+		}
+	case query.Phrase:
+		return spelling.Fold(e.Text)
+	}
+	return ""
+}
+
+func simplest(or query.Or) query.Expr {
+	if len(or) == 1 {
+		return or[0]
+	}
+	return or
+}
+
+// add adds to or those spellings, and forms of them, that the archive has.
+func (x *expander) add(or *query.Or, in query.Field, spellings []string, excluded bool) error {
+	a := newAddition(or, in)
+	if !excluded {
+		a.also = &x.also
+	}
+	most := 0 // articles with one spelling
+	for _, s := range spellings {
+		n, err := x.articlesWith(spelling.Fold(s))
+		if err != nil {
+			return err
+		}
+		most = max(most, n)
+		if n > 0 || x.behind {
+			a.spelling(s)
+		}
+	}
+	for _, s := range spellings[:min(len(spellings), maxInflected)] {
+		for _, form := range spelling.Clitics(spelling.Fold(s)) {
+			// A form that is commoner than the name is another word.
+			if n, err := x.articlesWith(form); err != nil {
+				return err
+			} else if (n > 0 && n <= most || x.behind) && !spelling.IsStopword(form) {
+				a.spelling(form)
+			}
+		}
+	}
+	return nil
+}
+
+// addition is what comes to a word.
+type addition struct {
+	or    *query.Or
+	in    query.Field
+	seen  map[string]bool // folded
+	added int
+	also  *[]string // what came, for people; nil when nobody asks
+}
+
+func newAddition(or *query.Or, in query.Field) *addition {
+	a := &addition{or: or, in: in, seen: map[string]bool{}}
+	for _, e := range *or {
+		a.seen[wholeText(e)] = true
+	}
+	return a
+}
+
+func (a *addition) spelling(s string) {
+	folded := spelling.Fold(s)
+	words := strings.Fields(folded)
+	if a.added == maxExpansion || a.seen[folded] || len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return a.seen[w] }) {
+		return // what finds Sadr finds al-Sadr
+	}
+	a.seen[folded] = true
+	a.added++
+	switch {
+	case len(words) > 1:
+		*a.or = append(*a.or, query.Phrase{Text: s, In: a.in})
+	case spelling.IsStopword(folded):
+		// A name that folds to a word of most texts (علي, على) must have its letters.
+		*a.or = append(*a.or, query.Word{Text: s, In: a.in, Exact: true})
+		if p := persian(s); p != s {
+			*a.or = append(*a.or, query.Word{Text: p, In: a.in, Exact: true})
+		}
+	default:
+		*a.or = append(*a.or, query.Word{Text: s, In: a.in})
+	}
+	if s == folded {
+		s = spelling.Display(s)
+	}
+	if a.also != nil && !slices.Contains(*a.also, s) {
+		*a.also = append(*a.also, s)
+	}
+}
+
+// persian writes an Arabic word with the letters that Persian and Kurdish have
+// for yeh and kaf.
+func persian(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "ي", "ی"), "ك", "ک")
+}
+
+// articlesWith returns how many articles hold the rarest of the folded words, so
+// that no more can hold them all.
+func (x *expander) articlesWith(folded string) (int, error) {
+	return rarest(x.c, folded, math.MaxInt)
 }

@@ -73,7 +73,13 @@ func beforehand(t *testing.T) (dir string, f feeds.FeedID) {
 // acknowledged and to all that is always true.
 func held(t *testing.T, dir string, done acts) {
 	t.Helper()
-	s := openAt(t, dir, &clock{t0})
+	heldSealed(t, dir, nil, done)
+}
+
+// heldSealed is held for an encrypted store.
+func heldSealed(t *testing.T, dir string, k *Key, done acts) {
+	t.Helper()
+	s := openSealed(t, dir, k)
 	if n := one(t, s, "SELECT count(*) FROM articles WHERE feed = (SELECT max(id) FROM feeds)"); int(n) < done.saved {
 		t.Errorf("%d articles, %d were acknowledged", n, done.saved)
 	}
@@ -85,7 +91,10 @@ func held(t *testing.T, dir string, done acts) {
 	if err := s.tidyAll(ctx); err != nil {
 		t.Error(err)
 	}
-	verified(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	verifySealed(t, dir, k)
 }
 
 // steps calls f with the number of writes that work, until f reports that none
@@ -122,6 +131,34 @@ func TestKilledAtWrite(t *testing.T) {
 		s.Close()
 		d.heal()
 		held(t, dir, done)
+		return complete
+	})
+}
+
+// TestKilledAtWriteSealed is TestKilledAtWrite with an encrypted store, of which
+// half-written blocks could not be read.
+func TestKilledAtWriteSealed(t *testing.T) {
+	base, f := beforehand(t)
+	made, _, err := Encrypt(ctx, base, options, sealing, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer made.Erase()
+	d := newDisk(t)
+	k := newKey(made.file, made.vault, t.Name())
+	defer k.Erase()
+	steps(t, 43, func(good int) bool {
+		dir := copyOf(t, base)
+		s, err := Open(ctx, dir, Options{Catalog: small, Now: options.Now, Key: k})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.fail(good, sqlite3.IOERR_WRITE, true)
+		done, err := morning(s, f)
+		complete := !d.failed() && err == nil
+		s.Close()
+		d.heal()
+		heldSealed(t, dir, k, done)
 		return complete
 	})
 }

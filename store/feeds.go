@@ -129,7 +129,7 @@ func (s *Store) UpdateFeed(ctx context.Context, f feeds.Feed) error {
 		if c.TotalChanges() == before {
 			return fmt.Errorf("change feed %d: %w", f.ID, ErrNotFound)
 		}
-		return nil
+		return watchAgain(c, "feed", "source")
 	})
 }
 
@@ -225,6 +225,11 @@ func (s *Store) syncCatalog(ctx context.Context) error {
 			err := c.exec(`UPDATE OR IGNORE feeds SET url = ?, title = ?, source = ?, publisher = ?, site = ?, lang = ?, country = ?, paywall = ?
 				WHERE catalog = ?`, f.URL, f.Title, f.Source, publisher(f.Feed), f.Site, f.Lang, f.Scope, f.Paywall, f.Catalog)
 			if err != nil {
+				return err
+			}
+		}
+		if len(outdated) > 0 {
+			if err := watchAgain(c, "feed", "source", "country"); err != nil {
 				return err
 			}
 		}

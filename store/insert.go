@@ -57,6 +57,7 @@ func (v *saver) insert(ch *change) error {
 	v.postings.add(ch.id, ch.entry.Body, ch.entry.Title, ch.entry.Author)
 	v.saved.New++
 	st := arrived{read: old, backlog: old, arrival: v.last}
+	ch.status = st
 	v.counters.add(ofAll, 0, st.counts(v.visitEnd))
 	if err := v.sight(ch, st, true); err != nil {
 		return err
@@ -258,6 +259,9 @@ func (v *saver) merge(ch *change) error {
 	if err != nil {
 		return err
 	}
+	if _, met := v.merged[ch.id]; !met {
+		v.merged[ch.id] = false // it may be joined, or in a briefing more
+	}
 	if !sighted {
 		v.saved.Joined++
 		return v.sight(ch, st, false)
@@ -346,5 +350,6 @@ func (v *saver) revise(ch *change, st arrived) error {
 		return err
 	}
 	v.saved.Updated++
+	v.merged[ch.id] = true
 	return v.reindex(ch)
 }

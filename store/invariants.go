@@ -22,9 +22,12 @@ var listRules = [...]string{
 	"SELECT article FROM sightings x WHERE first = 1 AND feed <> (SELECT feed FROM articles a WHERE a.id = x.article)",
 	"SELECT article FROM sightings WHERE article NOT IN (SELECT id FROM articles)",
 	"SELECT article FROM briefing_articles WHERE article NOT IN (SELECT id FROM articles)",
+	"SELECT article FROM watch_articles WHERE article NOT IN (SELECT id FROM articles)",
+	"SELECT watch FROM watch_articles WHERE watch NOT IN (SELECT id FROM watches)",
 	"SELECT article FROM article_keys WHERE article <> 0 AND article NOT IN (SELECT article FROM statuses)",
 	"SELECT x.article FROM sightings x JOIN statuses s ON s.article = x.article WHERE x.unread = s.read",
 	"SELECT x.article FROM briefing_articles x JOIN statuses s ON s.article = x.article WHERE x.unread = s.read",
+	"SELECT x.article FROM watch_articles x JOIN statuses s ON s.article = x.article WHERE x.unread = s.read",
 	"SELECT article FROM statuses WHERE updated = 1 AND backlog = 1",
 	"SELECT article FROM statuses WHERE (read = 0 OR starred = 1 OR updated = 1) AND article NOT IN (SELECT id FROM articles)",
 }
@@ -51,7 +54,8 @@ const counted = `
 		FROM statuses WHERE article IN (SELECT id FROM articles))
 	SELECT 0 AS kind, 0 AS id, count(*) AS total, coalesce(sum(unread), 0) AS unread, coalesce(sum(fresh), 0) AS fresh FROM marks
 	UNION ALL SELECT 1, x.briefing, count(*), sum(m.unread), sum(m.fresh) FROM briefing_articles x JOIN marks m USING(article) GROUP BY x.briefing
-	UNION ALL SELECT 2, x.feed, count(*), sum(m.unread), sum(m.fresh) FROM sightings x JOIN marks m USING(article) GROUP BY x.feed`
+	UNION ALL SELECT 2, x.feed, count(*), sum(m.unread), sum(m.fresh) FROM sightings x JOIN marks m USING(article) GROUP BY x.feed
+	UNION ALL SELECT 3, x.watch, count(*), sum(m.unread), sum(m.fresh) FROM watch_articles x JOIN marks m USING(article) GROUP BY x.watch`
 
 // countAgain makes the temporary table counted.
 func countAgain(c *conn) error {

@@ -116,7 +116,13 @@ func (s *Store) ScopeCount(ctx context.Context, sc Scope) (n int, err error) {
 // counted reports whether a counter holds the scope's size, but for what
 // arrived later.
 func (sc Scope) counted() bool {
-	return sc.Filter == nil && !sc.Starred && sc.UpTo == 0 && (sc.Briefing == "" || sc.Feed == 0)
+	lists := 0
+	for _, named := range [...]bool{sc.Briefing != "", sc.Feed != 0, sc.Watch != 0} {
+		if named {
+			lists++
+		}
+	}
+	return sc.Filter == nil && !sc.Starred && sc.UpTo == 0 && lists <= 1
 }
 
 func keptCount(c *conn, sc Scope) (int, error) {
@@ -132,6 +138,9 @@ func keptCount(c *conn, sc Scope) (int, error) {
 	case sc.Feed != 0:
 		kind, id = ofFeed, int64(sc.Feed)
 		member = "EXISTS(SELECT 1 FROM sightings y WHERE y.feed = ?2 AND y.article = s.article)"
+	case sc.Watch != 0:
+		kind, id = ofWatch, int64(sc.Watch)
+		member = "EXISTS(SELECT 1 FROM watch_articles y WHERE y.watch = ?2 AND y.article = s.article)"
 	}
 	counts, err := counter(c, kind, id)
 	if err != nil {

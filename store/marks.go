@@ -189,23 +189,25 @@ func (m *marker) set(id feeds.ArticleID, old, changed marks) error {
 	}
 	for _, l := range lists {
 		m.counters.add(l.kind, l.id, n)
-		sql := "UPDATE sightings SET unread = ? WHERE feed = ? AND article = ?"
-		if l.kind == ofBriefing {
-			sql = "UPDATE briefing_articles SET unread = ? WHERE briefing = ? AND article = ?"
+		sql := [...]string{
+			ofFeed:     "UPDATE sightings SET unread = ? WHERE feed = ? AND article = ?",
+			ofBriefing: "UPDATE briefing_articles SET unread = ? WHERE briefing = ? AND article = ?",
+			ofWatch:    "UPDATE watch_articles SET unread = ? WHERE watch = ? AND article = ?",
 		}
-		if err := m.c.exec(sql, !changed.read, l.id, int64(id)); err != nil {
+		if err := m.c.exec(sql[l.kind], !changed.read, l.id, int64(id)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// listsOf returns the feeds and briefings that an article is listed in.
+// listsOf returns the feeds, briefings and watches that an article is listed in.
 func listsOf(c *conn, id feeds.ArticleID) (lists []counterKey, err error) {
 	const where = `SELECT ?2, feed FROM articles WHERE id = ?1
 		UNION ALL SELECT ?2, feed FROM sightings WHERE article = ?1 AND first = 0
-		UNION ALL SELECT ?3, briefing FROM briefing_articles WHERE article = ?1`
-	err = c.each(where, []any{int64(id), int(ofFeed), int(ofBriefing)}, func(s *sqlite3.Stmt) error {
+		UNION ALL SELECT ?3, briefing FROM briefing_articles WHERE article = ?1
+		UNION ALL SELECT ?4, watch FROM watch_articles WHERE article = ?1`
+	err = c.each(where, []any{int64(id), int(ofFeed), int(ofBriefing), int(ofWatch)}, func(s *sqlite3.Stmt) error {
 		lists = append(lists, counterKey{counterKind(s.ColumnInt(0)), s.ColumnInt64(1)})
 		return nil
 	})

@@ -62,6 +62,9 @@ var mendLists = [...]string{
 	"UPDATE statuses SET updated = 0 WHERE updated = 1 AND backlog = 1",
 	"UPDATE statuses SET read = 1, starred = 0, updated = 0 WHERE (read = 0 OR starred = 1 OR updated = 1) AND article NOT IN (SELECT id FROM articles)",
 	`UPDATE sightings SET unread = NOT unread WHERE unread = (SELECT read FROM statuses s WHERE s.article = sightings.article)`,
+	"DELETE FROM watch_articles WHERE article NOT IN (SELECT id FROM articles) OR watch NOT IN (SELECT id FROM watches)",
+	"UPDATE watches SET pending = 9223372036854775807", // everything
+	`UPDATE watch_articles SET unread = NOT unread WHERE unread = (SELECT read FROM statuses s WHERE s.article = watch_articles.article)`,
 	`UPDATE briefing_articles SET unread = NOT unread WHERE unread = (SELECT read FROM statuses s WHERE s.article = briefing_articles.article)`,
 }
 

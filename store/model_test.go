@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +25,8 @@ type model struct {
 	done     []modelAct // that Undo takes back, the last one first
 	undone   []modelAct
 	visit    int64
-	last     int64 // arrival number
+	last     int64         // arrival number
+	watch    feeds.WatchID // of modelWatch
 }
 
 type modelArticle struct {
@@ -42,6 +44,13 @@ type modelAct struct {
 	before, after map[*modelArticle]marks
 }
 
+// modelWatch lists the articles with these titles.
+const modelWatch = "title:t1* OR title:t2"
+
+func (a *modelArticle) watched() bool {
+	return strings.HasPrefix(a.title, "T1") || a.title == "T2"
+}
+
 // newer sorts as lists do.
 func (m *model) sorted() []*modelArticle {
 	return slices.SortedFunc(slices.Values(m.articles), func(a, b *modelArticle) int { return int(b.id - a.id) })
@@ -49,7 +58,7 @@ func (m *model) sorted() []*modelArticle {
 
 func (m *model) in(a *modelArticle, sc Scope) bool {
 	return (sc.Feed == 0 || sc.Feed == a.feed) && (sc.Briefing == "" || sc.Briefing == a.briefing) &&
-		(!sc.UnreadOnly || !a.read || slices.Contains(sc.Keep, a.id)) && (!sc.Starred || a.starred) &&
+		(sc.Watch == 0 || a.watched()) && (!sc.UnreadOnly || !a.read || slices.Contains(sc.Keep, a.id)) && (!sc.Starred || a.starred) &&
 		(sc.MaxArrival == 0 || a.arrival <= sc.MaxArrival) && (sc.UpTo == 0 || a.id <= sc.UpTo)
 }
 
@@ -87,6 +96,7 @@ func (m *model) drawScope(t *rapid.T) Scope {
 		UnreadOnly: rapid.Bool().Draw(t, "unread"), Starred: rapid.IntRange(0, 4).Draw(t, "starred") == 0,
 		Briefing: rapid.SampledFrom([]string{"", "", "iraq", "security", "none"}).Draw(t, "briefing"),
 		Feed:     rapid.SampledFrom(append([]feeds.FeedID{0, 0}, m.feeds...)).Draw(t, "feed"),
+		Watch:    rapid.SampledFrom([]feeds.WatchID{0, 0, m.watch}).Draw(t, "watch"),
 	}
 	if len(m.articles) > 0 && rapid.IntRange(0, 3).Draw(t, "bound") == 0 {
 		sc.MaxArrival = rapid.Int64Range(1, m.last).Draw(t, "arrival")
@@ -314,6 +324,8 @@ func (m *model) overview(t *rapid.T) {
 		count(func(a *modelArticle) bool { return a.feed == f.ID })
 		got = append(got, f.Counts)
 	}
+	count((*modelArticle).watched)
+	got = append(got, o.Watches[0].Counts)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatal(diff)
 	}
@@ -339,6 +351,8 @@ func TestModel(t *testing.T) {
 		if err := s.AddBriefing(ctx, feeds.Briefing{ID: "iraq", Title: "My Iraq", Group: feeds.Mine}); err != nil {
 			rt.Fatal(err)
 		}
+		m.watch = addWatch(rt, s, "T", modelWatch).ID
+		fillAll(rt, s)
 		rt.Repeat(map[string]func(*rapid.T){
 			"save": m.save, "list": m.list, "mark": m.mark, "mark all": m.markAll,
 			"undo": m.undo, "redo": m.redo, "end visit": m.endVisit, "overview": m.overview,

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -43,9 +44,9 @@ const (
 // ensure makes the store in dir when it is absent and migrates an older one.
 // Both happen under a lock among all processes, and what stands there is looked
 // at again once the lock is held, so that any number of them may start at once.
-func ensure(ctx context.Context, dir string, readOnly bool) error {
+func ensure(ctx context.Context, dir string, k *Key, readOnly bool) error {
 	path := filepath.Join(dir, fileName)
-	st, err := inspect(path)
+	st, err := inspect(path, k)
 	swapping := swapBegun(dir)
 	if !swapping && (err != nil || st == usable) {
 		return err
@@ -67,20 +68,20 @@ func ensure(ctx context.Context, dir string, readOnly bool) error {
 	if err := finishSwap(dir); err != nil {
 		return classify(path, err)
 	}
-	switch st, err = inspect(path); {
+	switch st, err = inspect(path, k); {
 	case err != nil:
 		return err
 	case st == absent:
-		return create(path)
+		return create(path, k)
 	case st == older:
-		return upgrade(path)
+		return upgrade(path, k)
 	}
 	return nil
 }
 
 // create builds the store beside its place and moves it there whole: a store
 // that exists is complete, whenever its maker is killed.
-func create(path string) error {
+func create(path string, k *Key) error {
 	for _, suffix := range []string{"-wal", "-journal"} {
 		if _, err := os.Lstat(path + suffix); err == nil {
 			return &Orphan{path + suffix}
@@ -95,7 +96,7 @@ func create(path string) error {
 		return classify(path, err)
 	}
 	f.Close()
-	if err := build(temp); err != nil {
+	if err := build(temp, k); err != nil {
 		return classify(path, err)
 	}
 	if err := os.Rename(temp, path); err != nil {
@@ -106,8 +107,8 @@ func create(path string) error {
 
 // build fills an empty file with the schema. Closing the only connection moves
 // everything out of the journal into the file.
-func build(path string) (err error) {
-	c, err := connect(path, sqlite3.OPEN_READWRITE, author)
+func build(path string, k *Key) (err error) {
+	c, err := connect(path, k, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return err
 	}
@@ -126,8 +127,8 @@ func build(path string) (err error) {
 // list of fifty rows reads two.
 const pageSize = 4096
 
-func upgrade(path string) (err error) {
-	c, err := connect(path, sqlite3.OPEN_READWRITE, author)
+func upgrade(path string, k *Key) (err error) {
+	c, err := connect(path, k, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return classify(path, err)
 	}
@@ -155,19 +156,15 @@ func syncDir(dir string) error {
 
 // inspect reads the header of the file without SQLite, which could write while
 // it looks.
-func inspect(path string) (state, error) {
+func inspect(path string, k *Key) (state, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return absent, nil
 	case err != nil:
 		return absent, classify(path, err)
-	case info.IsDir():
-		return absent, &NotOurs{path, "a folder"}
-	case info.Mode()&fs.ModeSymlink != 0:
-		return absent, &NotOurs{path, "a symbolic link"}
 	case !info.Mode().IsRegular():
-		return absent, &NotOurs{path, "no regular file"}
+		return absent, &NotOurs{path, kindOf(info.Mode())}
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -181,21 +178,84 @@ func inspect(path string) (state, error) {
 		}
 		return absent, &NotOurs{path, noDatabase}
 	}
+	clear := bytes.HasPrefix(header[:], []byte(magic))
+	switch {
+	case k != nil && clear:
+		return absent, &Unsealed{path}
+	case k != nil:
+		return inspectSealed(path, f, info.Size(), k)
+	case !clear:
+		if sealed, err := encryptedFile(path); sealed || err != nil {
+			return absent, cmp.Or(err, error(&Sealed{path}))
+		}
+	}
 	st, err := judge(path, header[:])
-	if not := (*NotOurs)(nil); errors.As(err, &not) && not.What == noDatabase && madeOfPages(f, info.Size()) {
-		return absent, &Damaged{path, errors.New("its first page is overwritten")}
+	if isNoDatabase(err) {
+		switch page := make([]byte, pageSize); {
+		case madeOfPages(f, info.Size()):
+			return absent, &Damaged{path, errors.New("its first page is overwritten")}
+		case readPage(f, page) && looksRandom(page):
+			return absent, &KeyMissing{path}
+		}
 	}
 	return st, err
 }
 
 const noDatabase = "no database"
 
+func isNoDatabase(err error) bool {
+	var not *NotOurs
+	return errors.As(err, &not) && not.What == noDatabase
+}
+
+func readPage(f io.ReaderAt, page []byte) bool {
+	_, err := f.ReadAt(page, 0)
+	return err == nil
+}
+
+// kindOf names what is no regular file.
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	}
+	return "no regular file"
+}
+
+// headerTries is how often the header of an encrypted store is read that makes no
+// sense: while another process writes its page, half of it may be the old one.
+const headerTries = 3
+
+// inspectSealed is inspect for an encrypted file.
+func inspectSealed(path string, f *os.File, size int64, k *Key) (st state, err error) {
+	plain := k.decrypt(f)
+	page := make([]byte, pageSize)
+	for range headerTries {
+		if !readPage(plain, page) {
+			return absent, &Damaged{path, errors.New("its first page is cut off")}
+		}
+		if st, err = judge(path, page[:fileHeader]); err == nil {
+			return st, nil
+		}
+		time.Sleep(lockRetry)
+	}
+	if !isNoDatabase(err) {
+		return st, err
+	}
+	if madeOfPages(plain, size) {
+		return absent, &Damaged{path, errors.New("its first page is overwritten")}
+	}
+	return absent, &OtherKey{path}
+}
+
 // judge reads the fields of the SQLite file header (its file format, 1.3).
 func judge(path string, header []byte) (state, error) {
 	if bytes.Count(header, []byte{0}) == len(header) {
 		return absent, &Damaged{path, errors.New("its first page is blank")}
 	}
-	if !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) {
+	if !bytes.HasPrefix(header, []byte(magic)) {
 		return absent, &NotOurs{path, noDatabase}
 	}
 	if binary.BigEndian.Uint32(header[68:]) != applicationID {

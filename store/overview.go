@@ -32,6 +32,9 @@ func (s *Store) Overview(ctx context.Context) (o Overview, err error) {
 		if o.Briefings, err = briefingStates(c, cat, counts, o.Feeds); err != nil {
 			return err
 		}
+		if o.Watches, err = s.watchStates(c, counts); err != nil {
+			return err
+		}
 		for _, f := range o.Feeds {
 			if f.Health.Checked.After(o.Checked) {
 				o.Checked = f.Health.Checked

@@ -144,6 +144,21 @@ func (p *postings) word(w []byte, hash uint32) uint32 {
 	return p.slots[i] - 1
 }
 
+// find returns the number of a folded word that is known.
+func (p *postings) find(w string) (uint32, bool) {
+	hash := uint32(2166136261)
+	for i := range len(w) {
+		hash = (hash ^ uint32(w[i])) * 16777619
+	}
+	mask := uint32(len(p.slots) - 1)
+	for i := hash & mask; len(p.slots) > 0 && p.slots[i] != 0; i = (i + 1) & mask {
+		if n := p.slots[i] - 1; p.words[n].hash == hash && string(p.bytes(n)) == w {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
 // same compares a known word with one that may have capitals.
 func same(known, w []byte) bool {
 	if len(known) != len(w) {

@@ -7,9 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"sitrep/store/vault"
 )
 
 // Every open store holds a shared lock, so that what puts another file in the
@@ -117,14 +120,34 @@ func alone(ctx context.Context, dir string) (*flock.Flock, error) {
 // so that whoever opens the store after a process was killed half-way ends them.
 const (
 	swapName  = "sitrep.db.swap"  // holds the name that the old store gets
-	readyName = "sitrep.db.ready" // the new store, whole
+	readyName = "sitrep.db.ready" // the new store, whole; its key file beside it if it is another one
 )
 
+// keyChange is what becomes of the key file when another file takes the store's
+// place: nothing, or there is another one, or none.
+type keyChange struct {
+	file *vault.File
+	none bool
+}
+
 // replace puts the file fresh in the store's place and keeps the old store, with
-// its journal, under the name kept. The caller holds the lock alone.
-func replace(dir, fresh, kept string) error {
-	if err := os.Rename(fresh, filepath.Join(dir, readyName)); err != nil {
+// its journal and what was its key file, under the name kept. The caller holds the
+// lock alone.
+func replace(dir, fresh, kept string, change keyChange) error {
+	ready := filepath.Join(dir, readyName)
+	if err := os.Remove(ready + keySuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err // one that was left would be taken
+	}
+	if change.file != nil {
+		if err := writeKeyFile(ready, change.file); err != nil {
+			return err
+		}
+	}
+	if err := os.Rename(fresh, ready); err != nil {
 		return err
+	}
+	if change.none {
+		kept += keyless
 	}
 	note := filepath.Join(dir, swapName)
 	if err := writeSynced(note+".new", []byte(kept)); err != nil {
@@ -156,11 +179,15 @@ func finishSwap(dir string) error {
 		return err
 	}
 	if _, err := os.Lstat(ready); err == nil {
-		kept := filepath.Join(dir, filepath.Base(string(name)))
+		base, none := strings.CutSuffix(string(name), keyless)
+		kept := filepath.Join(dir, filepath.Base(base))
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			if err := moveAside(path+suffix, kept+suffix); err != nil {
 				return err
 			}
+		}
+		if err := swapKey(ready, path, kept, none); err != nil {
+			return err
 		}
 		if err := os.Rename(ready, path); err != nil {
 			return err
@@ -170,6 +197,22 @@ func finishSwap(dir string) error {
 		return err
 	}
 	return os.Remove(note)
+}
+
+// keyless ends the name in the note when the new store needs no key.
+const keyless = "\nplain"
+
+// swapKey gives the new store its key file, and the old one its own, if they are
+// not the same.
+func swapKey(ready, path, kept string, none bool) error {
+	another := exists(ready + keySuffix)
+	if !another && !none {
+		return nil
+	}
+	if err := moveAside(path+keySuffix, kept+keySuffix); err != nil || none {
+		return err
+	}
+	return os.Rename(ready+keySuffix, path+keySuffix)
 }
 
 // moveAside renames a file that may be gone already, over nothing.

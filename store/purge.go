@@ -184,11 +184,12 @@ func (p *purger) unlist(id feeds.ArticleID, st arrived) error {
 	}
 	for _, l := range lists {
 		p.counters.add(l.kind, l.id, less)
-		sql := "DELETE FROM sightings WHERE feed = ? AND article = ?"
-		if l.kind == ofBriefing {
-			sql = "DELETE FROM briefing_articles WHERE briefing = ? AND article = ?"
+		sql := [...]string{
+			ofFeed:     "DELETE FROM sightings WHERE feed = ? AND article = ?",
+			ofBriefing: "DELETE FROM briefing_articles WHERE briefing = ? AND article = ?",
+			ofWatch:    "DELETE FROM watch_articles WHERE watch = ? AND article = ?",
 		}
-		if err := p.c.exec(sql, l.id, id); err != nil {
+		if err := p.c.exec(sql[l.kind], l.id, id); err != nil {
 			return err
 		}
 	}

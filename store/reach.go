@@ -10,8 +10,8 @@ import (
 
 // reach copies what SQLite can still read, and moves the journal into the file
 // for carve.
-func reach(ctx context.Context, work string, to *conn) (err error) {
-	from, err := openDamaged(work)
+func reach(ctx context.Context, work string, k *Key, to *conn) (err error) {
+	from, err := openDamaged(work, k)
 	if err != nil || from == nil {
 		return err
 	}

@@ -37,6 +37,8 @@ func library(t testing.TB, dir string, n int) {
 			save(t, s, answer(f, t0, piece...))
 		}
 	}
+	addWatch(t, s, "Exports", "exports -outlet2")
+	fillAll(t, s)
 	rows, err := s.List(ctx, Scope{}, Window{Limit: n})
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +130,7 @@ func TestRepairInPlace(t *testing.T) {
 				t.Errorf("%+v %v", out, err)
 			}
 			verify(t, dir)
-			if n, err := countedArticles(filepath.Join(dir, fileName)); n != 600 || err != nil {
+			if n, err := countedArticles(filepath.Join(dir, fileName), nil); n != 600 || err != nil {
 				t.Errorf("%d articles, %v", n, err)
 			}
 		})
@@ -138,7 +140,7 @@ func TestRepairInPlace(t *testing.T) {
 // breakIn runs SQL behind the store's back.
 func breakIn(t testing.TB, dir, sql string) {
 	t.Helper()
-	c, err := connect(filepath.Join(dir, fileName), sqlite3.OPEN_READWRITE, author)
+	c, err := connect(filepath.Join(dir, fileName), nil, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		t.Fatal(err)
 	}

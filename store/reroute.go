@@ -39,6 +39,11 @@ func (s *Store) Reroute(ctx context.Context, r *routing.Router) (more bool, err 
 		if rr.visitEnd, err = numberSetting(c, keyVisitEnd); err != nil {
 			return err
 		}
+		ws, err := s.watchers(c)
+		if err != nil {
+			return err
+		}
+		rr.watchers = asking(ws, "briefing")
 		next, err := rr.step(at)
 		if err != nil {
 			return err
@@ -88,6 +93,8 @@ type rerouter struct {
 	version  int64
 	counters deltas
 	visitEnd int64
+	watchers []watcher // that ask for briefings
+	moved    bool      // the article at hand is in other briefings than before
 }
 
 // step routes the articles before at and returns where the next step goes on.
@@ -134,6 +141,7 @@ func (rr *rerouter) article(id feeds.ArticleID) error {
 	if err != nil {
 		return err
 	}
+	rr.moved = false
 	if err := rr.remove(id, st, matches); err != nil {
 		return err
 	}
@@ -148,9 +156,14 @@ func (rr *rerouter) article(id feeds.ArticleID) error {
 		}
 		if added {
 			rr.counters.add(ofBriefing, num, st.counts(rr.visitEnd))
+			rr.moved = true
 		}
 	}
-	return nil
+	if !rr.moved || len(rr.watchers) == 0 {
+		return nil
+	}
+	lists := watchLists{rr.c, rr.counters, rr.visitEnd}
+	return lists.look(rr.watchers, id)
 }
 
 // lastWord returns the word that the text ends in, which may be cut.
@@ -195,6 +208,7 @@ func (rr *rerouter) remove(id feeds.ArticleID, st arrived, matches []routing.Mat
 			return err
 		}
 		n := st.counts(rr.visitEnd)
+		rr.moved = true
 		rr.counters.add(ofBriefing, num, Counts{-n.Total, -n.Unread, -n.New})
 	}
 	return nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,13 +24,24 @@ type Restored struct {
 // it, and keeps the store that was there under another name. Nobody may have the
 // store open: it returns InUse then. An older copy is brought up to date, in the
 // copy. The file itself is only read.
-func Restore(ctx context.Context, dir, file string, now time.Time) (out Restored, err error) {
+//
+// k is the key of the file if that is encrypted, which it then is in its new place,
+// too. A plain file that takes the place of an encrypted store is encrypted with k,
+// the store's key; plain articles are not put there.
+func Restore(ctx context.Context, dir, file string, k *Key, now time.Time) (out Restored, err error) {
 	dir, err = filepath.Abs(dir)
 	if err != nil {
 		return out, fmt.Errorf("restore store: %w", err)
 	}
-	if st, err := inspect(file); err != nil || st == absent {
+	of := k
+	if clearFile(file) {
+		of = nil
+	}
+	if st, err := inspect(file, of); err != nil || st == absent {
 		return out, errors.Join(err, notThere(err, file))
+	}
+	if sealed, err := Encrypted(dir); k == nil && (sealed || err != nil) {
+		return out, cmp.Or(err, error(&Sealed{filepath.Join(dir, fileName)}))
 	}
 	lock, err := reserve(ctx, dir)
 	if err != nil {
@@ -42,21 +54,71 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (out Restored
 	if err := takeCopy(ctx, file, fresh); err != nil {
 		return out, fmt.Errorf("restore store: %w", err)
 	}
-	if st, err := inspect(fresh); err != nil {
-		return out, err
-	} else if st == older {
-		if err := upgrade(fresh); err != nil {
-			return out, err
-		}
-	}
-	if err := examine(ctx, fresh, settle); err != nil {
+	if err := bringUp(ctx, fresh, of, k); err != nil {
 		return out, reworded(err, file)
 	}
-	if out.Articles, err = countedArticles(fresh); err != nil {
+	if out.Articles, err = countedArticles(fresh, k); err != nil {
 		return out, err
 	}
-	out.Aside, err = putInPlace(dir, fresh, "replaced", now)
+	out.Aside, err = putInPlace(dir, fresh, "replaced", keyOf(dir, k), now)
 	return out, err
+}
+
+// keyOf returns what becomes of the key file of dir when a file of this key is put
+// there: that of the same key stays, because its pass phrase may be a newer one.
+func keyOf(dir string, k *Key) keyChange {
+	if k == nil {
+		return keyChange{}
+	}
+	if had, err := readKeyFile(filepath.Join(dir, fileName)); err == nil && had.ID == k.file.ID {
+		return keyChange{}
+	}
+	return keyChange{file: k.file}
+}
+
+// rekey makes a closed database one of another key, nil for a plain one, and checks
+// what came of it.
+func rekey(ctx context.Context, path string, from, to *Key) (err error) {
+	temp := path + ".rekey"
+	removeDatabase(temp)
+	defer removeDatabase(temp)
+	if err := func() (err error) {
+		c, err := connect(path, from, sqlite3.OPEN_READWRITE, author)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, c.Close()) }()
+		c.SetInterrupt(ctx)
+		return copyInto(c, temp, to)
+	}(); err != nil {
+		return err
+	}
+	if err := examine(ctx, temp, to, settle); err != nil {
+		return err
+	}
+	removeDatabase(path)
+	return os.Rename(temp, path)
+}
+
+// clearFile reports whether a file is a database that is not encrypted.
+func clearFile(path string) bool {
+	head, err := beginning(path)
+	return err == nil && string(head) == magic
+}
+
+// bringUp checks a copy, which may be an older store, and gives it its key.
+func bringUp(ctx context.Context, fresh string, of, k *Key) error {
+	st, err := inspect(fresh, of)
+	if err == nil && st == older {
+		err = upgrade(fresh, of)
+	}
+	if err == nil {
+		err = examine(ctx, fresh, of, settle)
+	}
+	if err == nil && of != k {
+		err = rekey(ctx, fresh, of, k)
+	}
+	return err
 }
 
 // reworded names the reader's file in place of our copy of it.
@@ -78,6 +140,9 @@ func notThere(err error, file string) error {
 // reserve makes the folder of a store if need be and takes the lock that nobody
 // else may hold.
 func reserve(ctx context.Context, dir string) (*flock.Flock, error) {
+	if err := refuseRemote(dir); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, dirMode); err != nil {
 		return nil, classify(filepath.Join(dir, fileName), err)
 	}
@@ -109,7 +174,7 @@ func settle(c *conn) error {
 }
 
 // putInPlace makes fresh the store and returns where the old one is.
-func putInPlace(dir, fresh, why string, now time.Time) (aside string, err error) {
+func putInPlace(dir, fresh, why string, change keyChange, now time.Time) (aside string, err error) {
 	if err := syncFile(fresh); err != nil {
 		return "", err
 	}
@@ -119,7 +184,7 @@ func putInPlace(dir, fresh, why string, now time.Time) (aside string, err error)
 	for i := 2; exists(filepath.Join(dir, name)); i++ {
 		name = fmt.Sprintf("%s-%d", asideName(why, now), i)
 	}
-	if err := replace(dir, fresh, name); err != nil {
+	if err := replace(dir, fresh, name, change); err != nil {
 		return "", classify(path, fmt.Errorf("put store in its place: %w", err))
 	}
 	os.Remove(filepath.Join(dir, uncleanName)) // it was said of the old one

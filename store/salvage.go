@@ -29,8 +29,8 @@ type table struct {
 	kinds         string // "" for a table without row ids
 }
 
-// tables in the order in which they are saved. Counters, words and the search
-// index are made again.
+// tables in the order in which they are saved. Counters, words, the lists of
+// watches and the search index are made again.
 var tables = [...]table{
 	{"settings", "key, value", "key", ""},
 	{"feeds", "id, catalog, url, title, source, publisher, site, lang, country, paywall, disabled, edited, private, seeded, outline, access", "id", "NTTTTTTTTIIIIITT"},
@@ -43,6 +43,7 @@ var tables = [...]table{
 	{"statuses", "article, arrival, arrived, changed, read, starred, updated, backlog", "article", "NIIIIIII"},
 	{"sightings", "feed, article, unread, first, content", "feed %s, article", ""},
 	{"briefing_articles", "briefing, article, unread, rule_version, terms", "briefing %s, article", ""},
+	{"watches", "id, name, query, made, meaning, pending", "id", "NTTIII"},
 	{"article_keys", "feed, kind, hash, article", "feed %s, kind %s, hash", ""},
 	{"mark_log", "id, step, act, at, undone, n, articles", "id", "NITIIIB"},
 }
@@ -71,40 +72,40 @@ func salvage(ctx context.Context, dir string, o Options) (out Salvaged, err erro
 	if err := takeCopy(ctx, path, work); err != nil {
 		return out, classify(path, fmt.Errorf("salvage store: %w", err))
 	}
-	if err := empty(fresh); err != nil {
+	if err := empty(fresh, o.Key); err != nil {
 		return out, classify(path, err)
 	}
-	if err := saveRows(ctx, work, fresh); err != nil {
+	if err := saveRows(ctx, work, fresh, o.Key); err != nil {
 		return out, classify(path, fmt.Errorf("salvage store: %w", err))
 	}
 	if err := complete(ctx, dir, filepath.Base(fresh), o); err != nil {
 		return out, fmt.Errorf("salvage store: %w", err)
 	}
-	if err := examine(ctx, fresh, settle); err != nil {
+	if err := examine(ctx, fresh, o.Key, settle); err != nil {
 		return out, err
 	}
-	if out.Articles, err = countedArticles(fresh); err != nil {
+	if out.Articles, err = countedArticles(fresh, o.Key); err != nil {
 		return out, err
 	}
 	s := newStore(dir, fileName, o)
-	out.Aside, err = putInPlace(dir, fresh, "damaged", s.now())
+	out.Aside, err = putInPlace(dir, fresh, "damaged", keyChange{}, s.now())
 	return out, err
 }
 
 // empty makes a store with nothing in it.
-func empty(path string) error {
+func empty(path string, k *Key) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, fileMode)
 	if err != nil {
 		return err
 	}
 	f.Close()
-	return build(path)
+	return build(path, k)
 }
 
 // saveRows copies all rows that can be read, first as SQLite reaches them, then
 // from the leaves that it does not reach.
-func saveRows(ctx context.Context, work, fresh string) (err error) {
-	to, err := connect(fresh, sqlite3.OPEN_READWRITE, author)
+func saveRows(ctx context.Context, work, fresh string, k *Key) (err error) {
+	to, err := connect(fresh, k, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		return err
 	}
@@ -113,10 +114,10 @@ func saveRows(ctx context.Context, work, fresh string) (err error) {
 		return err
 	}
 	return inTransaction(to, func() error {
-		if err := reach(ctx, work, to); err != nil {
+		if err := reach(ctx, work, k, to); err != nil {
 			return err
 		}
-		if err := carve(ctx, work, to); err != nil {
+		if err := carve(ctx, work, k, to); err != nil {
 			return err
 		}
 		n, _, err := to.number("SELECT (SELECT count(*) FROM articles) + (SELECT count(*) FROM feeds)")
@@ -128,8 +129,8 @@ func saveRows(ctx context.Context, work, fresh string) (err error) {
 }
 
 // carve copies the rows of leaves; those that are saved already stay as they are.
-func carve(ctx context.Context, work string, to *conn) error {
-	q, err := openQuarry(work)
+func carve(ctx context.Context, work string, k *Key, to *conn) error {
+	q, err := openQuarry(work, k)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func TestSalvage(t *testing.T) {
 			continue
 		}
 		verify(t, dir)
-		kept, err := countedArticles(path)
+		kept, err := countedArticles(path, nil)
 		if err != nil || kept < n*95/100 {
 			t.Errorf("seed %d, byte %d: %d articles of %d left, %v; %v", seed, at, kept, n, err, out.Found)
 		}
@@ -88,6 +88,9 @@ func TestSalvagePages(t *testing.T) {
 			starred := one(t, s, "SELECT count(*) FROM statuses WHERE starred = 1")
 			if stillRead != read || starred != n/50 {
 				t.Errorf("%d of %d read, %d starred", stillRead, read, starred)
+			}
+			if n := checkWatches(t, s); n != 1 {
+				t.Errorf("%d watches of 1", n)
 			}
 			if n := one(t, s, "SELECT count(*) FROM feeds WHERE url LIKE '%.invalid/'"); n > 0 {
 				t.Errorf("%d lost feeds", n)
@@ -159,7 +162,7 @@ func TestSalvageRefuses(t *testing.T) {
 // that it lacked would be lost.
 func TestTablesOfSchema(t *testing.T) {
 	s, _ := openTest(t)
-	made := map[string]bool{"counters": true, "words": true}
+	made := map[string]bool{"counters": true, "words": true, "watch_articles": true}
 	want := map[string]table{}
 	err := s.read(ctx, func(c *conn) error {
 		return c.each(`SELECT m.name, i.name, i.type, m.sql LIKE '%WITHOUT ROWID%', i.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) i

@@ -18,7 +18,7 @@ import (
 func (s *Store) Save(ctx context.Context, b refresh.Batch) (saved refresh.Saved, err error) {
 	defer func() { s.saved.Store(time.Now().UnixNano()) }()
 	err = s.withWriter(ctx, func(c *conn) error {
-		v := &saver{c: c, now: b.Now, counters: deltas{}, outlets: map[feeds.FeedID]*saverFeed{}, nums: map[string]int64{}, postings: &s.postings}
+		v := &saver{c: c, now: b.Now, counters: deltas{}, readWatchers: s.watchers, outlets: map[feeds.FeedID]*saverFeed{}, nums: map[string]int64{}, postings: &s.postings}
 		if err := s.commit(c, fetchable, func(c *conn) error { return v.save(b) }); err != nil {
 			return err
 		}
@@ -55,6 +55,10 @@ type saver struct {
 	first, last int64 // arrival numbers: before this transaction and after it
 	saved       refresh.Saved
 
+	readWatchers func(c *conn) ([]watcher, error)
+	watchers     []watcher
+	merged       map[feeds.ArticleID]bool // stored articles that were met again: whether their text changed
+
 	postings  *postings // of the new articles
 	index     indexWriter
 	wordsUpTo int64
@@ -66,6 +70,9 @@ type saver struct {
 type saverFeed struct {
 	id       feeds.FeedID
 	outlet   string
+	title    string
+	source   string
+	country  string
 	urls     []string // its site and its own address
 	siblings []feeds.FeedID
 	seeded   bool
@@ -89,6 +96,7 @@ type change struct {
 	at      time.Time
 	undated bool
 	joins   []*change // entries of other feeds that are the same new article
+	status  arrived   // of a new article, once it is written
 }
 
 func (v *saver) save(b refresh.Batch) error {
@@ -103,6 +111,10 @@ func (v *saver) save(b refresh.Batch) error {
 	if v.visitEnd, err = numberSetting(v.c, keyVisitEnd); err != nil {
 		return err
 	}
+	if v.watchers, err = v.readWatchers(v.c); err != nil {
+		return err
+	}
+	v.merged = map[feeds.ArticleID]bool{}
 	v.pending = make(map[feedKey]feeds.ArticleID, 4*b.Articles)
 	for i := range b.Outcomes {
 		if err := v.outcome(&b.Outcomes[i]); err != nil {
@@ -123,6 +135,9 @@ func (v *saver) save(b refresh.Batch) error {
 		if err := v.finish(&b.Outcomes[i]); err != nil {
 			return err
 		}
+	}
+	if err := v.watch(); err != nil {
+		return err
 	}
 	return v.counters.apply(v.c)
 }
@@ -249,8 +264,9 @@ func (v *saver) feed(id feeds.FeedID) (*saverFeed, error) {
 	}
 	f := &saverFeed{id: id, taken: map[feeds.ArticleID]bool{}, seen: map[int64]bool{}}
 	publisher := ""
-	err := v.c.each("SELECT source, title, site, url, publisher, seeded FROM feeds WHERE id = ?", []any{id}, func(s *sqlite3.Stmt) error {
-		f.outlet = cmp.Or(s.ColumnText(0), s.ColumnText(1))
+	err := v.c.each("SELECT source, title, site, url, publisher, seeded, country FROM feeds WHERE id = ?", []any{id}, func(s *sqlite3.Stmt) error {
+		f.source, f.title, f.country = s.ColumnText(0), s.ColumnText(1), s.ColumnText(6)
+		f.outlet = cmp.Or(f.source, f.title)
 		for _, u := range []string{s.ColumnText(2), s.ColumnText(3)} {
 			if u != "" {
 				f.urls = append(f.urls, u)
@@ -322,6 +338,9 @@ func (v *saver) finish(o *refresh.Outcome) error {
 		return nil
 	}
 	if o.Meta != nil {
+		if err := v.entitle(o); err != nil {
+			return err
+		}
 		err := v.c.exec(`UPDATE feeds SET title = CASE WHEN title = '' THEN ?1 ELSE title END,
 				site = CASE WHEN site = '' THEN ?2 ELSE site END, lang = CASE WHEN lang = '' THEN ?3 ELSE lang END,
 				seeded = CASE WHEN seeded = 0 THEN ?4 ELSE seeded END

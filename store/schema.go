@@ -16,8 +16,8 @@ var migrations = [schemaVersion]string{version1}
 // version1 in short. An article is three rows: what lists need (articles), what
 // the reader did (statuses, which outlives the others) and the long rest (texts,
 // by arrival number, so that articles of all dates do not tear large pages up). Whatever is listed has an index that is the list:
-// sightings for a feed, briefing_articles for a briefing, each with a part that
-// holds the unread ones only. search holds folded words without their text.
+// sightings for a feed, briefing_articles for a briefing, watch_articles for a
+// watch, each with a part that holds the unread ones only. search holds folded words without their text.
 const version1 = `
 CREATE TABLE settings(
 	key   TEXT PRIMARY KEY,
@@ -165,6 +165,24 @@ CREATE TABLE briefing_articles(
 ) WITHOUT ROWID;
 CREATE INDEX briefing_articles_unread  ON briefing_articles(briefing, article) WHERE unread = 1;
 CREATE INDEX briefing_articles_article ON briefing_articles(article, briefing);
+
+CREATE TABLE watches( -- the reader's own
+	id      INTEGER PRIMARY KEY,
+	name    TEXT NOT NULL,    -- '' for one that was removed: its list goes in steps
+	query   TEXT NOT NULL,    -- see query.ParseStanding
+	made    INTEGER NOT NULL,
+	meaning INTEGER NOT NULL, -- that its list was begun by; see watcher.meaning
+	pending INTEGER NOT NULL  -- articles before this one are still to be looked at, 0: none
+);
+
+CREATE TABLE watch_articles(
+	watch   INTEGER NOT NULL,
+	article INTEGER NOT NULL,
+	unread  INTEGER NOT NULL,
+	PRIMARY KEY(watch, article)
+) WITHOUT ROWID;
+CREATE INDEX watch_articles_unread  ON watch_articles(watch, article) WHERE unread = 1;
+CREATE INDEX watch_articles_article ON watch_articles(article, watch);
 
 CREATE TABLE article_keys( -- feeds.Key
 	feed    INTEGER NOT NULL,

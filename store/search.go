@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -24,15 +25,20 @@ const (
 // by relevance. A search that ctx ends gives ctx's error.
 func (s *Store) Search(ctx context.Context, q query.Query, w Window) (rows []Row, err error) {
 	err = s.find(ctx, func(c *conn) error {
-		if q.Sort == query.Relevance {
-			rows, err = ranked(c, q, w)
+		sel, err := selectScope(c, Scope{Filter: q.Expr, Sort: q.Sort})
+		if err != nil {
+			return err
+		}
+		w.Limit = cmp.Or(max(w.Limit, 0), defaultLimit)
+		if q.Sort == query.Relevance && sel.text {
+			rows, err = sel.ranked(c, w)
 		} else {
-			rows, err = listRows(c, Scope{Filter: q.Expr, Sort: q.Sort}, w)
+			rows, err = sel.rows(c, w)
 		}
 		if err != nil {
 			return err
 		}
-		return snippets(c, rows, query.Words(q.Expr))
+		return snippets(c, rows, append(query.Words(q.Expr), sel.also...))
 	})
 	return rows, err
 }
@@ -58,18 +64,8 @@ func snippets(c *conn, rows []Row, words []string) error {
 }
 
 // ranked returns a window of the newest hits in the order of bm25; of equals
-// the newest first. Without text there is nothing to rank.
-func ranked(c *conn, q query.Query, w Window) ([]Row, error) {
-	sel, err := selectScope(c, Scope{Filter: q.Expr})
-	if err != nil {
-		return nil, err
-	}
-	if w.Limit <= 0 {
-		w.Limit = defaultLimit
-	}
-	if !sel.text {
-		return sel.rows(c, w)
-	}
+// the newest first.
+func (sel *selection) ranked(c *conn, w Window) ([]Row, error) {
 	ids, err := sel.ranking(c)
 	if err != nil {
 		return nil, err

@@ -189,7 +189,7 @@ func TestMergeKeepsEverything(t *testing.T) {
 // instances lists every occurrence of every word in the index.
 func instances(t testing.TB, s *Store) (all []string) {
 	t.Helper()
-	c, err := connect(s.path, sqlite3.OPEN_READWRITE, reader)
+	c, err := connect(s.path, s.key, sqlite3.OPEN_READWRITE, reader)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,16 +15,18 @@ type selection struct {
 	where  []clause
 	exprs  []query.Expr
 	oldest bool
-	text   bool // the driver is the search index
-	bare   bool // nothing but the driver is looked at
+	text   bool     // the driver is the search index
+	bare   bool     // nothing but the driver is looked at
+	also   []string // see Store.Spellings
 }
 
-// The drivers. Those of a feed or briefing are clustered by it and then in the
+// The drivers. Those of a feed, briefing or watch are clustered by it and then in the
 // order of articles, so that any of their lists is one walk.
 const (
 	fromSearch    = "search x CROSS JOIN statuses s ON s.article = x.rowid CROSS JOIN articles a ON a.id = x.rowid"
 	fromSightings = "sightings x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
 	fromBriefing  = "briefing_articles x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
+	fromWatch     = "watch_articles x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
 	fromArticles  = "articles a CROSS JOIN statuses s ON s.article = a.id" // statuses outlive them
 	fromStatuses  = "statuses s%s CROSS JOIN articles a ON a.id = s.article"
 )
@@ -37,10 +39,21 @@ const fewTimes = 64
 // selectScope makes a scope ready, with the driver that promises the shortest
 // walk.
 func selectScope(c *conn, sc Scope) (*selection, error) {
-	filter, err := expand(c, sc.Filter)
+	filter, also, err := expand(c, sc.Filter)
 	if err != nil {
 		return nil, err
 	}
+	sel, err := selectFiltered(c, sc, filter)
+	if err != nil {
+		return nil, err
+	}
+	sel.also = also
+	return sel, nil
+}
+
+// selectFiltered is selectScope for a filter whose prefixes are looked for as
+// they are.
+func selectFiltered(c *conn, sc Scope, filter query.Expr) (*selection, error) {
 	parts := splitText(conjuncts(filter))
 	k := &compiler{c: c}
 	d, err := narrow(k, sc, parts.rest)

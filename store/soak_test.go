@@ -21,8 +21,15 @@ func TestSoak(t *testing.T) {
 	if *soakFor == 0 {
 		t.Skip("only with -soak")
 	}
-	dir := t.TempDir()
-	s := openAt(t, dir, &clock{t0})
+	t.Run("plain", func(t *testing.T) { soak(t, t.TempDir(), nil) })
+	t.Run("encrypted", func(t *testing.T) {
+		dir := t.TempDir()
+		soak(t, dir, sealedLibrary(t, dir, 0))
+	})
+}
+
+func soak(t *testing.T, dir string, k *Key) {
+	s := openSealed(t, dir, k)
 	var all []*exec.Cmd
 	said := make(chan string, 1<<16)
 	for range 2 {
@@ -88,5 +95,8 @@ func TestSoak(t *testing.T) {
 	if err := s.tidyAll(ctx); err != nil {
 		t.Error(err)
 	}
-	verified(t, s)
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	verifySealed(t, dir, k)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds/catalog"
+	"sitrep/feeds/spelling"
 )
 
 // Store is an open store. Its methods may be called from several goroutines and
@@ -23,10 +25,13 @@ import (
 type Store struct {
 	dir, path string
 	now       func() time.Time
+	zone      *time.Location
 	readOnly  bool
-	vfs       string // of SQLite, "" for the usual one
+	key       *Key   // nil for a store that is not encrypted
+	vfs       string // of SQLite, "" for the usual one; of the key if there is one
 	shipped   func() (*catalog.Catalog, error)
-	presence  *flock.Flock // nil for a store that is read without rights
+	groups    func() (*spelling.Groups, error) // its spellings
+	presence  *flock.Flock                     // nil for a store that is read without rights
 
 	writer writer
 	mover  mover
@@ -43,7 +48,9 @@ type Store struct {
 // Options of Open.
 type Options struct {
 	ReadOnly bool             // for a store that must not be changed; acts fail
+	Key      *Key             // opens an encrypted store, and makes one that is absent encrypted; nil for a plain one
 	Now      func() time.Time // the clock, time.Now when nil
+	Zone     *time.Location   // of the dates in watches, time.Local when nil
 	Catalog  *catalog.Catalog // briefings and feeds that ids refer to; nil for the shipped ones
 	vfs      string           // see Store.vfs: tests put faults there
 }
@@ -73,7 +80,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 func newStore(dir, name string, o Options) *Store {
 	s := &Store{
 		dir: dir, path: filepath.Join(dir, name),
-		now: o.Now, readOnly: o.ReadOnly, vfs: o.vfs,
+		now: o.Now, zone: cmp.Or(o.Zone, time.Local), readOnly: o.ReadOnly, key: o.Key, vfs: cmp.Or(o.Key.through(), o.vfs),
 		shipped: sync.OnceValues(catalog.Shipped),
 		writer:  writer{turn: make(chan struct{}, 1)},
 		mover:   newMover(),
@@ -86,11 +93,19 @@ func newStore(dir, name string, o Options) *Store {
 	if o.Catalog != nil {
 		s.shipped = func() (*catalog.Catalog, error) { return o.Catalog, nil }
 	}
+	s.groups = sync.OnceValues(func() (*spelling.Groups, error) {
+		c, err := s.shipped()
+		if err != nil {
+			return nil, err
+		}
+		return spelling.New(c.Spellings), nil
+	})
 	return s
 }
 
 // start lets calls in; c is the connection for lists, nil until one is needed.
 func (s *Store) start(c *conn) {
+	s.key.hold()
 	s.lists <- c
 	s.finds <- nil
 	s.finds <- nil
@@ -110,7 +125,7 @@ func (s *Store) enter(ctx context.Context) error {
 		return err
 	}
 	s.presence = lock
-	if err := ensure(ctx, s.dir, s.readOnly); err != nil {
+	if err := ensure(ctx, s.dir, s.key, s.readOnly); err != nil {
 		s.leave()
 		return err
 	}
@@ -126,7 +141,7 @@ func (s *Store) prepare() error {
 	if swapBegun(s.dir) {
 		return nil
 	}
-	st, err := inspect(s.path)
+	st, err := inspect(s.path, s.key)
 	if err != nil || st != absent || s.readOnly {
 		return err
 	}
@@ -156,6 +171,7 @@ func (s *Store) connect(r role) (*conn, error) {
 	if err != nil {
 		return nil, classify(s.path, err)
 	}
+	c.groups = s.groups
 	if r == reader {
 		if err := c.Exec("PRAGMA query_only = ON"); err != nil {
 			c.Close()
@@ -205,6 +221,7 @@ func (s *Store) Close() error {
 	for range cap(s.finds) {
 		errs = append(errs, (<-s.finds).Close())
 	}
+	s.key.release()
 	close(s.writer.turn)
 	close(s.lists)
 	close(s.finds)

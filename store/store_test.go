@@ -25,6 +25,13 @@ var (
 
 // small is a catalogue for tests.
 var small = &catalog.Catalog{
+	Spellings: []catalog.Group{
+		{ID: "1", Kind: "place", Names: spelled("Tel Aviv", "תל אביב", "تل أبيب")},
+		{ID: "2", Kind: "name-part", Names: spelled("Kadhimi", "Kazemi", "الكاظمي", "کاظمی")},
+		{ID: "3", Kind: "name-part", Names: spelled("Barzani", "Berzani", "بارزانی")},
+		{ID: "4", Kind: "name-part", Names: spelled("Ocalan", "أوجلان")},
+		{ID: "5", Kind: "name-part", Names: spelled("Ali", "علي", "علی")},
+	},
 	Briefings: []feeds.Briefing{
 		{ID: "iraq", Title: "Iraq", Group: feeds.Regions, Rule: feeds.RuleMatch},
 		{ID: "security", Title: "Security", Group: feeds.Topics, Rule: feeds.RuleTopicAndRegion},
@@ -41,6 +48,13 @@ var small = &catalog.Catalog{
 type clock struct{ t time.Time }
 
 func (c *clock) now() time.Time { return c.t }
+
+func spelled(names ...string) (out []catalog.Name) {
+	for _, n := range names {
+		out = append(out, catalog.Name{Text: n})
+	}
+	return out
+}
 
 // openAt opens the store in dir with the small catalogue.
 func openAt(t testing.TB, dir string, c *clock) *Store {

@@ -97,6 +97,9 @@ func takeIn(c *conn, num int64, feed feeds.FeedID) error {
 	if err != nil {
 		return err
 	}
+	if err := watchAgain(c, "briefing"); err != nil {
+		return err
+	}
 	return recountBriefing(c, num)
 }
 

@@ -15,8 +15,16 @@ var tornTests = flag.Int("torn", 30, "how many damaged journals TestTornJournal 
 // TestTornJournal cuts, blanks and garbles journals as a power loss does (S5):
 // what is left must be a prefix of the commits.
 func TestTornJournal(t *testing.T) {
-	base := t.TempDir()
-	s := openAt(t, base, &clock{t0})
+	t.Run("plain", func(t *testing.T) { tornJournals(t, t.TempDir(), nil) })
+	t.Run("encrypted", func(t *testing.T) {
+		dir := t.TempDir()
+		tornJournals(t, dir, sealedLibrary(t, dir, 0))
+	})
+}
+
+func tornJournals(t *testing.T, base string, k *Key) {
+	s := openSealed(t, base, k)
+	defer s.Close()
 	f := addFeed(t, s, "news")
 	if err := s.withWriter(ctx, settle); err != nil {
 		t.Fatal(err)
@@ -65,7 +73,7 @@ func TestTornJournal(t *testing.T) {
 		path := filepath.Join(dir, fileName)
 		os.WriteFile(path, whole, 0o600)
 		os.WriteFile(path+"-wal", torn, 0o600)
-		s := openAt(t, dir, &clock{t0})
+		s := openSealed(t, dir, k)
 		articles := one(t, s, "SELECT count(*) FROM articles")
 		marked := one(t, s, "SELECT count(*) FROM mark_log")
 		round := one(t, s, "SELECT coalesce(max(value), 0) FROM settings WHERE key = 'round'")
@@ -77,7 +85,10 @@ func TestTornJournal(t *testing.T) {
 		if err := s.tidyAll(ctx); err != nil {
 			t.Error(err)
 		}
-		verified(t, s)
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		verifySealed(t, dir, k)
 	}
 	t.Logf("%d journals of %d kB, %d different prefixes", *tornTests, len(journal)>>10, len(reached))
 }

@@ -14,7 +14,13 @@ import (
 // S4: verify holds a store to everything that is always true of it.
 func verify(t rapid.TB, dir string) {
 	t.Helper()
-	c, err := connect(dir+"/"+fileName, sqlite3.OPEN_READWRITE, author)
+	verifySealed(t, dir, nil)
+}
+
+// verifySealed is verify for an encrypted store.
+func verifySealed(t rapid.TB, dir string, k *Key) {
+	t.Helper()
+	c, err := connect(dir+"/"+fileName, k, sqlite3.OPEN_READWRITE, author)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,13 @@ type FeedState struct {
 	Briefings []string // that subscribe it; none for a feed that only All shows
 }
 
+// WatchState is a watch as the first pane shows it.
+type WatchState struct {
+	feeds.Watch
+	Counts
+	Filling bool // stored articles are still being looked at; the newest are in
+}
+
 // Addition is a feed to subscribe.
 type Addition struct {
 	feeds.Feed
@@ -52,6 +59,7 @@ type Overview struct {
 	All       Counts
 	Briefings []BriefingState // subscribed ones in the order of the screen
 	Feeds     []FeedState     // subscribed ones by source and title
+	Watches   []WatchState    // in the order in which they were made
 	Checked   time.Time       // when a feed was last asked, zero if never
 	Visit     time.Time       // end of the last visit, zero if there was none
 	Arrival   int64           // highest arrival number so far
@@ -60,9 +68,10 @@ type Overview struct {
 
 // Scope is a list of articles. Its zero value is all of them.
 type Scope struct {
-	Briefing   string       // id, "" for any
-	Feed       feeds.FeedID // 0 for any
-	Filter     query.Expr   // nil for none
+	Briefing   string        // id, "" for any
+	Feed       feeds.FeedID  // 0 for any
+	Watch      feeds.WatchID // 0 for any
+	Filter     query.Expr    // nil for none
 	UnreadOnly bool
 	Starred    bool
 	Sort       query.Sort      // "" and newest: newest first; oldest

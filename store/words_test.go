@@ -139,9 +139,18 @@ func TestOddQueries(t *testing.T) {
 			}
 		}
 	}
-	began := time.Now()
-	for _, sign := range []string{"a", "a ", "(", `"`, "-", "=a ", "a OR "} {
-		try(strings.Repeat(sign, 1<<20/len(sign)))
+	var many strings.Builder
+	for i := range 150_000 {
+		fmt.Fprintf(&many, "w%dx ", i)
 	}
-	t.Logf("1 MB queries took %v each", time.Since(began)/14)
+	for _, q := range []string{
+		strings.Repeat("a", 1<<20), strings.Repeat("(", 1<<20), strings.Repeat(`"`, 1<<20), strings.Repeat("-", 1<<20), strings.Repeat("=a ", 1<<18),
+		strings.Repeat("a OR ", 1<<18), strings.Repeat("falluja ", 1<<17), strings.Repeat("بغداد ", 1<<16), many.String(), strings.ReplaceAll(many.String(), " ", " OR "),
+	} {
+		began := time.Now()
+		try(q)
+		if took := time.Since(began) / 2; took > 200*time.Millisecond && !raced {
+			t.Errorf("%.20s… took %v", q, took)
+		}
+	}
 }

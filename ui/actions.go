@@ -37,6 +37,10 @@ func actions() map[intent]action {
 		doUnreadOnly:  func(m *model, n int) tea.Cmd { return m.toggleRead() },
 		doUnfold:      func(m *model, n int) tea.Cmd { return m.unfold(true) },
 		doFold:        func(m *model, n int) tea.Cmd { return m.unfold(false) },
+		doWatch:       func(m *model, n int) tea.Cmd { return m.startWatch() },
+		doRenameWatch: func(m *model, n int) tea.Cmd { return m.renameWatch() },
+		doChangeWatch: func(m *model, n int) tea.Cmd { return m.changeWatch() },
+		doRemoveWatch: func(m *model, n int) tea.Cmd { return m.removeWatch() },
 		doSearch:      func(m *model, n int) tea.Cmd { return m.startSearch() },
 		doFilter:      func(m *model, n int) tea.Cmd { return m.startFilter() },
 		doBrowser:     func(m *model, n int) tea.Cmd { return m.browse() },
@@ -59,6 +63,8 @@ func actions() map[intent]action {
 		doWider:       func(m *model, n int) tea.Cmd { return m.resize(2 * n) },
 		doPalette:     func(m *model, n int) tea.Cmd { return m.startPalette() },
 		doHelp:        func(m *model, n int) tea.Cmd { m.push(newHelp(m.keys, m.signs)); return nil },
+		doLock:        func(m *model, n int) tea.Cmd { return m.lock() },
+		doEncrypt:     func(m *model, n int) tea.Cmd { return m.encrypt() },
 		doSamples:     func(m *model, n int) tea.Cmd { m.result = Samples; return m.quit() },
 	}
 }
@@ -303,5 +309,9 @@ func (m *model) quit() tea.Cmd {
 	if m.run.on && m.run.ours {
 		m.run.stop()
 	}
-	return tea.Sequence(m.do.leave(m.position()), m.do.bidi(false), tea.Quit)
+	leave := m.do.leave(m.position())
+	if m.result == Locked || m.result == Encrypt {
+		leave = m.do.remember(m.position())
+	}
+	return tea.Sequence(leave, m.do.bidi(false), tea.Quit)
 }

@@ -21,6 +21,7 @@ const (
 	sideFeed
 	sideMore  // the briefings that are not subscribed
 	sideFacet // a part of what a search finds
+	sideWatch
 )
 
 // sideItem is one line of the briefings pane.
@@ -29,6 +30,7 @@ type sideItem struct {
 	title    string
 	briefing string
 	feed     feeds.FeedID
+	watch    feeds.WatchID
 	counts   store.Counts
 	wrong    int    // feeds with a problem
 	folded   bool   // a briefing whose feeds are hidden
@@ -36,12 +38,13 @@ type sideItem struct {
 }
 
 // place names what an item selects, for comparing and for remembering.
-func (s sideItem) place() place { return place{s.kind, s.briefing, s.feed} }
+func (s sideItem) place() place { return place{s.kind, s.briefing, s.feed, s.watch} }
 
 type place struct {
 	kind     sideKind
 	briefing string
 	feed     feeds.FeedID
+	watch    feeds.WatchID
 }
 
 // sidePane is the pane of briefings.
@@ -72,6 +75,12 @@ func (p *sidePane) build(o store.Overview, hidden int) {
 				p.items = append(p.items, feedItem(byID[id], b.ID))
 			}
 		}
+	}
+	if len(o.Watches) > 0 {
+		p.items = append(p.items, sideItem{kind: sideHeading, title: "Watches"})
+	}
+	for _, w := range o.Watches {
+		p.items = append(p.items, sideItem{kind: sideWatch, title: w.Name, watch: w.ID, counts: w.Counts})
 	}
 	if hidden > 0 {
 		p.items = append(p.items, sideItem{kind: sideMore, title: fmt.Sprintf("+ %d more", hidden)})
@@ -148,11 +157,12 @@ func (p *sidePane) pick(at place) bool {
 	return false
 }
 
-// nextUnread finds the briefing after the current one that has unread articles.
+// nextUnread finds the briefing or watch after the current one that has unread
+// articles.
 func (p *sidePane) nextUnread() (int, bool) {
 	for step := 1; step < len(p.items); step++ {
 		i := (p.cursor + step) % len(p.items)
-		if it := p.items[i]; it.kind == sideBriefing && it.counts.Unread > 0 {
+		if it := p.items[i]; (it.kind == sideBriefing || it.kind == sideWatch) && it.counts.Unread > 0 {
 			return i, true
 		}
 	}

@@ -122,6 +122,8 @@ func (c *chooser) key(m *model, key string, in intent) tea.Cmd {
 	case c.first && key == samplesKey:
 		m.result = Samples
 		return m.quit()
+	case c.first && key == encryptKey && !m.set.sealed && !m.set.demo:
+		return m.encrypt()
 	case c.first && in == doBack:
 		return m.quit()
 	case in == doClose || in == doBack:
@@ -170,7 +172,7 @@ func (c *chooser) draw(m *model, w, h int) []string {
 	var out []string
 	if c.first {
 		out = append(out, strings.Repeat(" ", w))
-		out = append(out, m.paragraph("A briefing is a list of news: its own feeds, and rules that pick what belongs to it from general feeds. Everything is kept on this machine, in "+m.set.where+".", w, 1)...)
+		out = append(out, m.paragraph("A briefing is a list of news: its own feeds, and rules that pick what belongs to it from general feeds. Everything is kept on this machine, in "+m.set.where+"."+c.offer(m), w, 1)...)
 		out = append(out, strings.Repeat(" ", w))
 	}
 	room := h - len(out) - 1
@@ -182,6 +184,17 @@ func (c *chooser) draw(m *model, w, h int) []string {
 		out = append(out, strings.Repeat(" ", w))
 	}
 	return sheet(append(out, m.theme.Accent.On(m.fit(" "+c.sum(w-1), w))), w, h)
+}
+
+// encryptKey encrypts a store that is still empty, from the first screen.
+const encryptKey = "e"
+
+// offer says once that the store can be encrypted.
+func (c *chooser) offer(m *model) string {
+	if m.set.sealed || m.set.demo {
+		return ""
+	}
+	return " Anybody who has the disk can read it: " + encryptKey + " encrypts it, now; sitrep encrypt does later."
 }
 
 func (c *chooser) line(m *model, i, w int) string {

@@ -74,11 +74,14 @@ func (c commands) pollAfter(last int64) tea.Cmd {
 }
 
 func (r pollMsg) apply(m *model) tea.Cmd {
+	if m.idle() {
+		return m.lock()
+	}
 	next := m.do.pollAfter(r.version)
 	m.tidying.look(r.changed)
 	more := tea.Batch(m.tidy(), m.refreshByClock())
 	if r.changed && !(m.run.on && m.run.ours) {
-		more = tea.Batch(more, m.do.overview, m.freshen())
+		more = tea.Batch(more, m.do.overview, m.freshen(), m.fillWatches())
 	}
 	if r.running && !m.run.on && m.started {
 		more = tea.Batch(more, m.follow())
@@ -325,6 +328,14 @@ func (r addedMsg) apply(m *model) tea.Cmd {
 	}
 	m.say("Added " + r.url + "; fetching it.")
 	return tea.Sequence(m.do.overview, func() tea.Msg { return refreshMsg{only: []feeds.FeedID{r.id}} })
+}
+
+// remember stores where the reader is, who comes back in a moment.
+func (c commands) remember(p position) tea.Cmd {
+	return func() tea.Msg {
+		_ = c.store.SetSetting(c.ctx, positionKey, p.encode())
+		return nil
+	}
 }
 
 // leave stores where the reader was and ends the visit.

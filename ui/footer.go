@@ -69,13 +69,15 @@ func (m *model) hints(w int) string {
 	case m.search.active && m.focus == focusSide:
 		list = []hint{{doOpen, "only these"}, {doNextPane, "results"}, {doClose, "back"}, {doHelp, "help"}}
 	case m.search.active:
-		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doSearch, "change query"}, {doStar, "star"}}
+		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doWatch, "watch this"}, {doSearch, "change query"}, {doStar, "star"}}
 	case m.focus == focusReading:
 		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}}
 	case m.focus == focusSide:
 		list = []hint{{doOpen, "list"}, {doSpace, "read"}, {doHelp, "help"}, {doUnfold, "feeds"}, {doChoose, "choose briefings"}, {doAddFeed, "add feed"}, {doRefresh, "refresh"}}
 		if it := m.side.current(); it.kind == sideFeed {
 			return m.feedText(it)
+		} else if it.kind == sideWatch {
+			return m.watchText(it)
 		}
 	}
 	var parts []string

@@ -33,6 +33,10 @@ const (
 	doNext        intent = "next-unread"
 	doPrev        intent = "previous-unread"
 	doUnreadOnly  intent = "show-read"
+	doWatch       intent = "watch"
+	doRenameWatch intent = "rename-watch"
+	doChangeWatch intent = "change-watch"
+	doRemoveWatch intent = "remove-watch"
 	doUnfold      intent = "unfold"
 	doFold        intent = "fold"
 	doSearch      intent = "search"
@@ -58,6 +62,8 @@ const (
 	doPalette     intent = "commands"
 	doHelp        intent = "help"
 	doSamples     intent = "samples"
+	doLock        intent = "lock"
+	doEncrypt     intent = "encrypt"
 )
 
 // binding ties an intent to its keys and to the words that help uses.
@@ -99,6 +105,10 @@ func defaultBindings() []binding {
 		{doSearch, []string{"/"}, "Find", "search all, or this article"},
 		{doFilter, []string{"f"}, "Find", "filter this list"},
 		{doUnreadOnly, []string{"."}, "Find", "show or hide what is read"},
+		{doWatch, []string{"w"}, "Find", "watch this search, or words to type"},
+		{doRenameWatch, nil, "Find", "give the watch under the cursor another name"},
+		{doChangeWatch, nil, "Find", "give it another query"},
+		{doRemoveWatch, nil, "Find", "remove it; its articles stay"},
 
 		{doRead, []string{"m"}, "Marks", "read or unread"},
 		{doStar, []string{"s"}, "Marks", "star"},
@@ -122,6 +132,8 @@ func defaultBindings() []binding {
 		{doSuspend, []string{"ctrl+z"}, "Screen", "suspend"},
 		{doInterrupt, []string{"ctrl+c"}, "Screen", "cancel a prompt, elsewhere quit"},
 		{doQuit, []string{"Q"}, "Screen", "quit"},
+		{doLock, nil, "Screen", "lock an encrypted store"},
+		{doEncrypt, nil, "Screen", "encrypt the store under a pass phrase"},
 		{doSamples, nil, "Screen", "leave for the sample briefings"},
 	}
 }

@@ -70,6 +70,9 @@ func (m *model) scopeCounts() store.Counts {
 
 func (m *model) countsOf(sc store.Scope) store.Counts {
 	switch {
+	case sc.Watch != 0:
+		w, _ := m.watch(sc.Watch)
+		return w.Counts
 	case sc.Feed != 0:
 		for _, f := range m.over.Feeds {
 			if f.ID == sc.Feed {
@@ -273,7 +276,12 @@ func (r hitsMsg) apply(m *model) tea.Cmd {
 // waits.
 func (m *model) listNotes(w int) []string {
 	var out []string
-	line := func(s string) { out = append(out, m.theme.Accent.On(m.fit(" "+s, w))) }
+	line := func(s string) {
+		lines := m.paragraph(s, w, 1)
+		for _, l := range lines[:min(len(lines), noteMost)] {
+			out = append(out, m.theme.Accent.On(l))
+		}
+	}
 	switch {
 	case m.search.active:
 		for _, s := range m.searchNotes() {
@@ -312,6 +320,8 @@ func (m *model) emptyList(w int) []string {
 		return m.paragraph("Nothing here matches the filter. esc clears it.", w, 1)
 	case m.list.scope.UnreadOnly:
 		return m.paragraph("Nothing unread here. "+m.keys.key(doUnreadOnly)+" shows what was read.", w, 1)
+	case m.list.scope.Watch != 0:
+		return m.paragraph(m.emptyWatch(), w, 1)
 	case m.run.on:
 		return m.paragraph("Fetching the first articles; they appear here as the feeds answer.", w, 1)
 	case m.noNetwork:

@@ -51,30 +51,35 @@ type model struct {
 	onward    bool // space goes to the next briefing
 	filling   bool // the store was empty at the start: lists fill as feeds arrive
 	noNetwork bool // the last refresh found no network
+	backfill  bool // stored articles are being looked at for watches
 	acts      map[intent]action
 	count     int  // a number typed before a key: 10j
 	started   bool // the first overview has arrived
 	result    Result
-	first     tea.Cmd // what the first screen still needs
+	touched   time.Time // when a key or the mouse was used last
+	first     tea.Cmd   // what the first screen still needs
 }
 
 // settings is what the settings file and the command line say to the screen.
 type settings struct {
-	text    text.Setter
-	ascii   bool
-	measure int
-	zone    *time.Location
-	now     func() time.Time
-	offline bool
-	refresh bool          // refresh what is due at start
-	every   time.Duration // between looks at what is due, 0 for never
-	demo    bool
-	where   string // the data folder, for the first screen
-	query   string // what the command line asked to find
-	open    string // the briefing that the command line named
-	shelf   *catalog.Catalog
-	forced  theme.Ground // by the settings file
-	plain   bool         // no colours
+	text      text.Setter
+	ascii     bool
+	measure   int
+	zone      *time.Location
+	now       func() time.Time
+	offline   bool
+	refresh   bool          // refresh what is due at start
+	every     time.Duration // between looks at what is due, 0 for never
+	demo      bool
+	sealed    bool          // the store is encrypted
+	lockAfter time.Duration // without a key; 0 for never
+	where     string        // the data folder, for the first screen
+	query     string        // what the command line asked to find
+	open      string        // the briefing that the command line named
+	watch     feeds.WatchID // the watch that it named
+	shelf     *catalog.Catalog
+	forced    theme.Ground // by the settings file
+	plain     bool         // no colours
 }
 
 // note is a short message in the footer; it stays until the next key.
@@ -95,13 +100,14 @@ type running struct {
 func newModel(do commands, keys keyMap, set settings) *model {
 	m := &model{
 		do: do, keys: keys, set: set, acts: actions(),
-		focus:  focusList,
-		mouse:  true,
-		signs:  signsFor(set.ascii),
-		theme:  theme.New(theme.Unknown, theme.Many),
-		places: map[string]*time.Location{},
-		known:  map[string]feeds.Briefing{},
-		side:   sidePane{open: map[string]bool{}},
+		focus:   focusList,
+		mouse:   true,
+		touched: set.now(),
+		signs:   signsFor(set.ascii),
+		theme:   theme.New(theme.Unknown, theme.Many),
+		places:  map[string]*time.Location{},
+		known:   map[string]feeds.Briefing{},
+		side:    sidePane{open: map[string]bool{}},
 	}
 	return m
 }
@@ -151,6 +157,8 @@ func (m *model) scope() store.Scope {
 		sc.Briefing = it.briefing
 	case sideFeed:
 		sc.Feed = it.feed
+	case sideWatch:
+		sc.Watch = it.watch
 	}
 	return sc
 }

@@ -66,7 +66,8 @@ func (m *model) readOn() tea.Cmd {
 // firstUnread opens the first unread article of the list.
 func (m *model) firstUnread() tea.Cmd {
 	if r, ok := m.list.current(); ok && !r.Read {
-		return m.enter()
+		m.focus = focusReading
+		return tea.Batch(m.open(), m.relayout())
 	}
 	return m.nextUnread(1)
 }

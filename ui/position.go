@@ -14,6 +14,7 @@ type position struct {
 	Kind     sideKind        `json:"kind"`
 	Briefing string          `json:"briefing,omitempty"`
 	Feed     feeds.FeedID    `json:"feed,omitempty"`
+	Watch    feeds.WatchID   `json:"watch,omitempty"`
 	Article  feeds.ArticleID `json:"article,omitempty"`
 	Focus    focus           `json:"focus"`
 	Offset   int             `json:"offset,omitempty"`
@@ -48,7 +49,7 @@ func (m *model) position() position {
 	if m.search.active {
 		l = m.search.saved
 	}
-	p := position{Kind: it.kind, Briefing: it.briefing, Feed: it.feed, Focus: m.focus, Offset: m.reading.offset,
+	p := position{Kind: it.kind, Briefing: it.briefing, Feed: it.feed, Watch: it.watch, Focus: m.focus, Offset: m.reading.offset,
 		Side: m.sideWidth, List: m.listWidth, Unread: l.scope.UnreadOnly, Mouse: m.mouse}
 	if r, ok := l.current(); ok {
 		p.Article = r.ID

@@ -186,7 +186,7 @@ func byline(a feeds.Article, routed []store.Routed, d *document.Document, q page
 		parts = append(parts, a.Lang)
 	}
 	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d min", (n+219)/220))
+		parts = append(parts, fmt.Sprintf("%d%smin", (n+219)/220, noBreak))
 	}
 	return strings.Join(parts, signsFor(q.ascii).plain(noBreak+"· "))
 }
@@ -211,7 +211,7 @@ func times(at time.Time, routed []store.Routed, q pageRequest) []string {
 		return out
 	}
 	city := place.String()[strings.LastIndex(place.String(), "/")+1:]
-	return append(out, at.In(place).Format("15:04")+" "+strings.ReplaceAll(city, "_", " "))
+	return append(out, at.In(place).Format("15:04")+noBreak+strings.ReplaceAll(city, "_", " "))
 }
 
 func authors(a feeds.Article) string {

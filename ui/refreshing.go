@@ -139,7 +139,7 @@ func (r refreshedMsg) apply(m *model) tea.Cmd {
 		m.say(number(s.New) + " new from " + feedCount(s.Total) + ".")
 	}
 	m.filling = m.filling && m.over.All.Total == 0
-	return tea.Batch(m.do.overview, m.freshen())
+	return tea.Batch(m.do.overview, m.freshen(), m.fillWatches())
 }
 
 // run starts a refresh and brings its progress, one message after the other.

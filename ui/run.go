@@ -8,6 +8,7 @@ import (
 
 	"charm.land/bubbletea/v2"
 
+	"sitrep/feeds"
 	"sitrep/feeds/catalog"
 	"sitrep/store"
 	"sitrep/ui/text"
@@ -22,13 +23,15 @@ type Options struct {
 	Login    LoginKeeper      // keeps what stood in an address; nil where none can be typed
 	Catalog  *catalog.Catalog // briefings and feeds to choose from
 
-	Briefing string // id to open at, "" for where the reader left
-	Query    string // to search at once, "" for none
-	Where    string // the data folder as the first screen names it
+	Briefing string        // id to open at, "" for where the reader left
+	Watch    feeds.WatchID // to open at, 0 for none
+	Query    string        // to search at once, "" for none
+	Where    string        // the data folder as the first screen names it
 
 	Offline        bool // never touch the network
 	RefreshOnStart bool
 	RefreshEvery   time.Duration // between looks at what is due while the reader is open, 0 for never
+	LockAfter      time.Duration // without a key, an encrypted store is locked; 0 for never
 	Damage         <-chan string // gets what a check finds wrong with the store's file; may be nil
 	Demo           bool          // the samples: no question is asked
 
@@ -54,6 +57,8 @@ type Result int
 const (
 	Quit    Result = iota
 	Samples        // the reader asked for the sample briefings
+	Locked         // the store is to be closed and its key forgotten until somebody gives the pass phrase
+	Encrypt        // the store is to be encrypted, and the reader shown again
 )
 
 // defaultMeasure is the width of text in the reading view, in cells.
@@ -135,7 +140,7 @@ func newCommands(ctx context.Context, o Options) commands {
 func newSettings(o Options) settings {
 	return settings{
 		text: text.Setter{Bidi: o.Bidi, ASCII: o.ASCII}, ascii: o.ASCII, measure: o.Measure, zone: o.Zone, now: o.Now,
-		offline: o.Offline, refresh: o.RefreshOnStart, every: o.RefreshEvery, demo: o.Demo, where: o.Where, query: o.Query, open: o.Briefing,
+		offline: o.Offline, refresh: o.RefreshOnStart, every: o.RefreshEvery, demo: o.Demo, sealed: o.Store.Encrypted(), lockAfter: o.LockAfter, where: o.Where, query: o.Query, open: o.Briefing, watch: o.Watch,
 		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor,
 	}
 }

@@ -17,6 +17,7 @@ type searching struct {
 	text   string
 	query  query.Query
 	stop   context.CancelFunc // ends the search that is under way
+	also   []string           // other spellings that are looked for
 
 	saved       listPane
 	savedFocus  focus
@@ -37,6 +38,11 @@ func (m *model) startSearch() tea.Cmd {
 
 // searchEverything opens the prompt of the full search.
 func (m *model) searchEverything(text string) tea.Cmd {
+	return m.promptSearch("search everything:", text, (*model).acceptSearch)
+}
+
+// promptSearch opens a prompt that shows what is found while a query is typed.
+func (m *model) promptSearch(label, text string, enter func(m *model, s string) tea.Cmd) tea.Cmd {
 	if !m.search.active {
 		m.search = searching{active: true, saved: m.list, savedFocus: m.focus, savedOffset: m.reading.offset}
 	} else if text == "" {
@@ -44,9 +50,9 @@ func (m *model) searchEverything(text string) tea.Cmd {
 	}
 	m.focus = focusList
 	m.prompt = &prompt{
-		label:  "search everything:",
+		label:  label,
 		change: func(m *model, s string) tea.Cmd { return m.searchFor(s, true) },
-		enter:  func(m *model, s string) tea.Cmd { return m.acceptSearch(s) },
+		enter:  enter,
 		cancel: func(m *model) tea.Cmd { return m.endSearch() },
 		key:    func(m *model, k string) (tea.Cmd, bool) { return m.searchKey(k) },
 	}
@@ -80,7 +86,7 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 		m.search.stop()
 		m.search.stop = nil
 	}
-	m.search.text, m.search.advice = s, nil
+	m.search.text, m.search.advice, m.search.also = s, nil, nil
 	gen := m.list.gen + 1
 	if strings.TrimSpace(s) == "" {
 		m.search.query = query.Query{}
@@ -94,10 +100,10 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 	ctx, stop := context.WithCancel(m.do.ctx)
 	m.search.stop = stop
 	search := m.do.search(ctx, gen, m.search.query, m.peek())
-	if m.areas.side.Empty() {
-		return search
+	if !m.areas.side.Empty() {
+		search = tea.Sequence(search, m.do.facets(ctx, gen, m.search.query, m.set.zone))
 	}
-	return tea.Sequence(search, m.do.facets(ctx, gen, m.search.query, m.set.zone))
+	return tea.Batch(search, m.do.spellings(ctx, gen, m.search.query.Expr))
 }
 
 // acceptSearch leaves the prompt and goes into the results.
@@ -145,6 +151,9 @@ func (m *model) searchNotes() []string {
 		first = isolate(m.search.text) + ": " + first
 	}
 	out := []string{first}
+	if len(m.search.also) > 0 {
+		out = append(out, alsoNote(m.search.also))
+	}
 	for _, n := range m.search.query.Notes {
 		out = append(out, n.Text)
 	}

@@ -53,10 +53,13 @@ func (r startMsg) apply(m *model) tea.Cmd {
 	if m.set.open != "" {
 		m.restore = position{}
 		m.side.pick(place{kind: sideBriefing, briefing: m.set.open})
+	} else if m.set.watch != 0 {
+		m.restore = position{}
+		m.side.pick(place{kind: sideWatch, watch: m.set.watch})
 	} else if r.left {
-		m.side.pick(place{m.restore.Kind, m.restore.Briefing, m.restore.Feed})
+		m.side.pick(place{m.restore.Kind, m.restore.Briefing, m.restore.Feed, m.restore.Watch})
 	}
-	cmds := []tea.Cmd{m.openFirst(), m.relayout(), m.do.awaitDamage}
+	cmds := []tea.Cmd{m.openFirst(), m.relayout(), m.fillWatches(), m.do.awaitDamage}
 	switch {
 	case len(m.over.Feeds) == 0 && len(m.over.Briefings) == 0:
 		cmds = append(cmds, m.choose(true))
@@ -130,10 +133,13 @@ func (m *model) arrived() tea.Cmd {
 	if m.search.active || l.filter != "" || !l.loaded {
 		return nil
 	}
-	if it := m.side.current(); it.briefing != l.scope.Briefing || it.feed != l.scope.Feed {
+	if it := m.side.current(); it.briefing != l.scope.Briefing || it.feed != l.scope.Feed || it.watch != l.scope.Watch {
 		return m.openPlace() // what was shown is no longer subscribed
 	}
 	l.waits = max(0, m.scopeCounts().Total-l.total)
+	if w, ok := m.watch(l.scope.Watch); ok && w.Filling && l.waits > 0 {
+		return m.reload(true) // what comes was there before
+	}
 	if l.waits > 0 && (len(l.rows) == 0 || m.filling && !l.touched) {
 		return m.reload(false)
 	}

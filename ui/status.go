@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sitrep/feeds"
+	"sitrep/feeds/query"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
@@ -18,7 +19,12 @@ func sentence(err error) string {
 	if errors.As(err, &s) {
 		return s.Sentence()
 	}
-	return strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
+	text := err.Error()
+	var syntax *query.SyntaxError
+	if errors.As(err, &syntax) {
+		text = syntax.Msg
+	}
+	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 // fit cuts or pads a line of ours to w cells.

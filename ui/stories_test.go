@@ -134,8 +134,8 @@ func TestFruitlessSearchSaysHowItWasRead(t *testing.T) {
 	s, _ := newStore(t, threeArticles()...)
 	d := start(t, s, 120, 30)
 	d.press("/")
-	d.write("ceyhen")
-	d.sees("Nothing found", "ceyhen alone: 0", "ceyhan")
+	d.write("ceyham")
+	d.sees("Nothing found", "ceyham alone: 0", "ceyhan")
 }
 
 func TestFilterList(t *testing.T) {

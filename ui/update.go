@@ -16,6 +16,10 @@ type result interface {
 // Update sorts messages: the screen's, the keyboard's, and the results of our
 // own commands, which apply themselves.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg, tea.MouseWheelMsg:
+		m.touched = m.set.now()
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height

@@ -30,6 +30,6 @@ shot() {
   tmux -L pictures kill-server
 }
 
-shot wide 150 38 dark j j
+shot wide 150 38 dark w c e y h a n Enter Enter h g Tab j j
 shot search 110 28 dark / c e y h a n
 shot arabic 100 30 light Tab j Tab j

@@ -199,7 +199,7 @@ func TestSourcesAreOutlets(t *testing.T) {
 
 func TestSpellings(t *testing.T) {
 	c := shipped(t)
-	if len(c.Spellings) != 283 {
+	if len(c.Spellings) != 307 {
 		t.Errorf("%d groups", len(c.Spellings))
 	}
 	ids := map[string]bool{}

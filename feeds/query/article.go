@@ -15,7 +15,7 @@ type Doc struct {
 	Author string // all names, separated by commas
 
 	At              time.Time // the effective date
-	Feed            string    // the feed's title
+	Feeds           []string  // titles of the feeds that carry it
 	Source          string
 	Lang, Country   string // BCP 47 primary tag, ISO 3166 code
 	Briefings, Tags []string

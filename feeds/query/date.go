@@ -16,6 +16,9 @@ func (p *parser) date(t token, op string) Expr {
 	if !ok {
 		return p.unknownValue(t, op, "a date such as 2026-11-01, 2026-11, 7d, 24h or yesterday")
 	}
+	if p.o.standing && moves(t.text, p.o.Location) {
+		return p.fleeting(t, ofNow(op, t.text))
+	}
 	d := Date{Op: op, Text: t.text}
 	switch op {
 	case "after":
@@ -45,6 +48,12 @@ func span(s string, now time.Time, loc *time.Location) (from, to time.Time, ok b
 		return from, from, true
 	}
 	return calendar(strings.ReplaceAll(s, "/", "-"), loc)
+}
+
+// moves reports whether a date that span understands names another time tomorrow.
+func moves(s string, loc *time.Location) bool {
+	_, _, ok := calendar(strings.ReplaceAll(asciiDigits(strings.ToLower(strings.TrimSpace(s))), "/", "-"), loc)
+	return !ok
 }
 
 // asciiDigits replaces the digits of other scripts.

@@ -25,8 +25,8 @@ import (
 //     the same column.
 //   - A Word, Phrase or part of Near that folds to nothing is as if it were not
 //     there, and matches; Parse leaves it out.
-//   - Attr compares as Attr.Matches says. A briefing or tag matches if one of
-//     the article's does.
+//   - Attr compares as Attr.Matches says. A feed, briefing or tag matches if
+//     one of the article's does.
 //   - Date compares the article's effective date with [From, To).
 func Match(e Expr, d *Doc) bool {
 	switch e := e.(type) {
@@ -87,7 +87,7 @@ func matchHas(d *Doc, what string) bool {
 func matchAttr(d *Doc, e Attr) bool {
 	switch e.Name {
 	case "feed":
-		return e.Matches(d.Feed)
+		return slices.ContainsFunc(d.Feeds, e.Matches)
 	case "source":
 		return e.Matches(d.Source)
 	case "lang":

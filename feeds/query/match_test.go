@@ -14,8 +14,8 @@ import (
 func sample() *Doc {
 	return &Doc{
 		Title: "Iraq's oil exports resume through Ceyhan", Author: "Ali al-Kadhimi, AFP",
-		Body: "The pipeline to Türkiye’nin Ceyhan port was shut. وزير النفط العراقي قال إنّ التصدير استؤنف. Dubai Über 東京で",
-		Feed: "Rudaw English", Source: "Rudaw", Lang: "en", Country: "IQ",
+		Body:  "The pipeline to Türkiye’nin Ceyhan port was shut. وزير النفط العراقي قال إنّ التصدير استؤنف. Dubai Über 東京で",
+		Feeds: []string{"Rudaw English"}, Source: "Rudaw", Lang: "en", Country: "IQ",
 		Briefings: []string{"iraq", "oil-gas"}, Tags: []string{"Oil & Gas"},
 		At: time.Date(2026, 11, 20, 12, 0, 0, 0, baghdad), Starred: true, HasImage: true,
 	}

@@ -33,6 +33,8 @@ type Options struct {
 	Now      time.Time
 	Location *time.Location // the zone of dates; nil is UTC
 	Typing   bool           // the text is being typed: its last bare word is a prefix
+
+	standing bool // see ParseStanding
 }
 
 // SyntaxError is what is wrong with a query at Offset (in bytes).

@@ -81,6 +81,9 @@ func (p *parser) flag(t token, in string) Expr {
 	if !slices.Contains(values[in], v) {
 		return p.unknownValue(t, in, choice(in))
 	}
+	if p.o.standing && (in == "is" || v == "notes" || v == "fulltext") {
+		return p.fleeting(t, ofMarks(in, v))
+	}
 	if in == "has" {
 		return Has{v}
 	}
@@ -100,6 +103,10 @@ func (p *parser) order(t token) Expr {
 	v := strings.ToLower(t.text)
 	if !slices.Contains(values["sort"], v) {
 		return p.unknownValue(t, "sort", choice("sort"))
+	}
+	if p.o.standing {
+		p.note(t.pos, "A watch is listed newest first; sort: is left out.")
+		return nil
 	}
 	if p.depth > 0 {
 		p.odd(t.pos, "sort: stands outside of parentheses and negations", "sort: applies to the whole query.")

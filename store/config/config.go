@@ -24,7 +24,9 @@ type Settings struct {
 	ASCII          bool     `toml:"ascii"`   // no characters beyond ASCII in marks and borders
 	Measure        int      `toml:"measure"` // widest line of an article, in cells
 	Mouse          bool     `toml:"mouse"`
-	Keys           Keys     `toml:"keys"` // action -> keys that take the place of its own
+	KeyCommand     []string `toml:"key_command"` // program and arguments that print the pass phrase of an encrypted store
+	LockAfter      Duration `toml:"lock_after"`  // without a key, the reader locks an encrypted store; 0 for never
+	Keys           Keys     `toml:"keys"`        // action -> keys that take the place of its own
 }
 
 // Bidi says who brings right-to-left text into visual order.
@@ -67,5 +69,6 @@ func Defaults() Settings {
 		Theme:          ThemeAuto,
 		Measure:        72,
 		Mouse:          true,
+		KeyCommand:     []string{},
 	}
 }

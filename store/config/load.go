@@ -133,6 +133,9 @@ func fields(t reflect.Type) []string {
 	return names
 }
 
+// leastLock is how long somebody may at least read without touching a key.
+const leastLock = Duration(10 * time.Second)
+
 // leastBudget is what a refresh must at least be allowed to bring.
 const leastBudget = 10_000
 
@@ -155,6 +158,12 @@ func (s *Settings) fault(actions []string) (key []string, msg string) {
 		return []string{"measure"}, fmt.Sprintf("a measure of %d cells is out of range: 20 to 400", s.Measure)
 	case strings.ContainsFunc(s.Contact, func(r rune) bool { return r < ' ' || r > '~' }):
 		return []string{"contact"}, "a contact is a mail or web address in plain ASCII"
+	}
+	if len(s.KeyCommand) > 0 && s.KeyCommand[0] == "" {
+		return []string{"key_command"}, "a command is a list of its program and arguments, like [\"pass\", \"show\", \"sitrep\"]"
+	}
+	if s.LockAfter != 0 && (s.LockAfter < leastLock || s.LockAfter > Duration(24*time.Hour)) {
+		return []string{"lock_after"}, fmt.Sprintf("a lock after %v is out of range: \"10s\" to \"24h\", or \"0s\" for never", s.LockAfter)
 	}
 	if msg := proxyFault(s.Proxy); msg != "" {
 		return []string{"proxy"}, msg

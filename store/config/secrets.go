@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -20,9 +21,19 @@ import (
 // Secrets keeps what must not stand in the store: in the system's keyring, or
 // where there is none in a file that only this user can read.
 type Secrets struct {
-	file string
-	ring ring
+	file   string
+	ring   ring
+	cipher Cipher // of the file, nil for a plain one
 }
+
+// Cipher encrypts the file beside an encrypted store.
+type Cipher interface {
+	SealNote(plain []byte) ([]byte, error)
+	OpenNote(sealed []byte) ([]byte, error)
+}
+
+// sealedMark begins a file that is encrypted.
+const sealedMark = "sitrep: encrypted as the store is\n"
 
 // ring is the system's keyring.
 type ring interface {
@@ -40,14 +51,36 @@ const (
 // ErrNoSecret is returned for a key under which nothing is kept.
 var ErrNoSecret = errors.New("nothing is kept for it; sitrep feeds set gives it anew")
 
-// OpenSecrets returns the secrets of the store in dir. Nothing is read or made
-// yet.
-func OpenSecrets(dir string) *Secrets {
-	s := &Secrets{file: filepath.Join(dir, "secrets.json")}
+// OpenSecrets returns the secrets of the store in dir; c is nil for one that is not
+// encrypted. Nothing is read or made yet.
+func OpenSecrets(dir string, c Cipher) *Secrets {
+	s := &Secrets{file: secretsFile(dir), cipher: c}
 	if hasRing() {
 		s.ring = patient{systemRing{}}
 	}
 	return s
+}
+
+func secretsFile(dir string) string { return filepath.Join(dir, "secrets.json") }
+
+// PlainSecrets returns the file of secrets that anybody can read beside the store
+// in dir, "" when there is none.
+func PlainSecrets(dir string) string {
+	data, err := os.ReadFile(secretsFile(dir))
+	if err != nil || bytes.HasPrefix(data, []byte(sealedMark)) {
+		return ""
+	}
+	return secretsFile(dir)
+}
+
+// Rewrite encrypts the file with another cipher, or writes it in the clear with
+// nil. Without a file it does nothing.
+func (s *Secrets) Rewrite(to Cipher) error {
+	if _, err := os.Stat(s.file); errors.Is(err, fs.ErrNotExist) {
+		s.cipher = to
+		return nil
+	}
+	return s.change(func(map[string]string) { s.cipher = to })
 }
 
 // Put keeps a secret and returns its key.
@@ -135,6 +168,14 @@ func (s *Secrets) read() (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read secrets: %w", cause(err))
 	}
+	if sealed, ok := bytes.CutPrefix(data, []byte(sealedMark)); ok {
+		if s.cipher == nil {
+			return nil, fmt.Errorf("read secrets: %s is encrypted, and the store is not", s.file)
+		}
+		if data, err = s.cipher.OpenNote(sealed); err != nil {
+			return nil, fmt.Errorf("read secrets: %s is encrypted with the key of another store, or damaged", s.file)
+		}
+	}
 	if json.Unmarshal(data, &all) != nil { // its own words might repeat a secret
 		return nil, fmt.Errorf("read secrets: %s is damaged", s.file)
 	}
@@ -149,6 +190,12 @@ func (s *Secrets) write(all map[string]string) error {
 	data, err := json.Marshal(all)
 	if err != nil {
 		return fmt.Errorf("write secrets: %w", err)
+	}
+	if s.cipher != nil {
+		if data, err = s.cipher.SealNote(data); err != nil {
+			return fmt.Errorf("write secrets: %w", err)
+		}
+		data = append([]byte(sealedMark), data...)
 	}
 	f, err := os.CreateTemp(filepath.Dir(s.file), ".secrets-*") // 0600
 	if err != nil {

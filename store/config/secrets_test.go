@@ -46,7 +46,7 @@ func (r *fakeRing) Delete(service, user string) error {
 func TestSecretsInTheKeyring(t *testing.T) {
 	dir := t.TempDir()
 	r := &fakeRing{kept: map[string]string{}}
-	s := &Secrets{filepath.Join(dir, "secrets.json"), r}
+	s := &Secrets{file: filepath.Join(dir, "secrets.json"), ring: r}
 	key, err := s.Put("canary")
 	if err != nil || !strings.HasPrefix(key, inRing) || strings.Contains(key, "canary") {
 		t.Fatalf("%q, %v", key, err)
@@ -130,5 +130,52 @@ func TestSecretsOfSeveralProcesses(t *testing.T) {
 		if got, err := (&Secrets{file: file}).Get(key); err != nil || got != strconv.Itoa(i) {
 			t.Errorf("%d: %q, %v", i, got, err)
 		}
+	}
+}
+
+// turned is a cipher for tests: every byte upside down.
+type turned struct{}
+
+func (turned) SealNote(b []byte) ([]byte, error) {
+	out := make([]byte, len(b))
+	for i := range b {
+		out[i] = ^b[i]
+	}
+	return out, nil
+}
+
+func (t turned) OpenNote(b []byte) ([]byte, error) { return t.SealNote(b) }
+
+// TestSealedSecrets takes the file into the clear and back.
+func TestSealedSecrets(t *testing.T) {
+	dir := t.TempDir()
+	open := func(c Cipher) *Secrets { return &Secrets{file: secretsFile(dir), cipher: c} }
+	key, err := open(nil).Put("canary")
+	if err != nil || PlainSecrets(dir) == "" {
+		t.Fatal(key, err)
+	}
+	if err := open(nil).Rewrite(turned{}); err != nil || PlainSecrets(dir) != "" {
+		t.Fatalf("sealing: %v", err)
+	}
+	if b, _ := os.ReadFile(secretsFile(dir)); strings.Contains(string(b), "canary") {
+		t.Errorf("the file tells %q", b)
+	}
+	if _, err := open(nil).Get(key); err == nil || errors.Is(err, ErrNoSecret) {
+		t.Errorf("read without the cipher: %v", err)
+	}
+	other, err := open(turned{}).Put("second")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := open(turned{}).Rewrite(nil); err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]string{key: "canary", other: "second"} {
+		if got, err := open(turned{}).Get(key); got != want || err != nil { // the file says how it is
+			t.Errorf("%q %v", got, err)
+		}
+	}
+	if err := (&Secrets{file: filepath.Join(dir, "none.json")}).Rewrite(turned{}); err != nil {
+		t.Errorf("nothing to rewrite: %v", err)
 	}
 }

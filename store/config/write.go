@@ -47,6 +47,8 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 		{"ascii", strconv.FormatBool(s.ASCII)},
 		{"measure", strconv.Itoa(s.Measure)},
 		{"mouse", strconv.FormatBool(s.Mouse)},
+		{"key_command", quoteAll(s.KeyCommand)},
+		{"lock_after", quote(s.LockAfter.String())},
 	} {
 		fmt.Fprintf(&b, "%s = %s\n", line.key, line.value)
 	}
@@ -54,14 +56,19 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 		b.WriteString("\n[keys]\n")
 	}
 	for _, action := range sortedNames(s.Keys) {
-		quoted := make([]string, len(s.Keys[action]))
-		for i, key := range s.Keys[action] {
-			quoted[i] = quote(key)
-		}
-		fmt.Fprintf(&b, "%s = [%s]\n", quote(action), strings.Join(quoted, ", "))
+		fmt.Fprintf(&b, "%s = %s\n", quote(action), quoteAll(s.Keys[action]))
 	}
 	n, err := io.WriteString(w, b.String())
 	return int64(n), err
+}
+
+// quoteAll writes a list of strings.
+func quoteAll(all []string) string {
+	quoted := make([]string, len(all))
+	for i, s := range all {
+		quoted[i] = quote(s)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // quote writes a TOML basic string.

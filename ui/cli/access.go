@@ -94,7 +94,7 @@ func (a *app) apply(ctx context.Context, s session, f *accessFlags, id feeds.Fee
 	if err != nil {
 		return err
 	}
-	secrets := config.OpenSecrets(s.paths.Store)
+	secrets := s.secrets()
 	access, k := before, kept{}
 	if f.forget {
 		access = feeds.Access{}
@@ -118,7 +118,7 @@ func (a *app) apply(ctx context.Context, s session, f *accessFlags, id feeds.Fee
 // keep stores what is set for a feed, and what is secret of it elsewhere. old is
 // the key of what it replaces.
 func (s session) keep(ctx context.Context, id feeds.FeedID, address, old string, access feeds.Access, k kept) error {
-	secrets := config.OpenSecrets(s.paths.Store)
+	secrets := s.secrets()
 	access.Key, access.Host = "", feeds.Origin(address)
 	if k.Password != "" || k.Token != "" || len(k.Headers) > 0 {
 		text, err := json.Marshal(k)

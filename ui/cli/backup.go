@@ -61,6 +61,9 @@ func (a *app) backup(ctx context.Context, s session, args []string, flags backup
 		return err
 	}
 	a.print("%s: %s, %s", made.Path, size(made.Size), count(made.Articles, "article", "articles"))
+	if s.Encrypted() {
+		a.print("It is encrypted as the store is; %s.key beside it belongs to it.", made.Path)
+	}
 	if flags.keep == 0 {
 		return nil
 	}
@@ -73,11 +76,15 @@ func (a *app) backup(ctx context.Context, s session, args []string, flags backup
 
 // restore puts a copy in the store's place.
 func (a *app) restore(ctx context.Context, file string) error {
-	_, paths, err := a.settings()
+	settings, paths, err := a.settings()
 	if err != nil {
 		return err
 	}
-	out, err := store.Restore(ctx, paths.Store, file, a.now())
+	k, err := a.copyKey(ctx, settings, paths, file)
+	if err != nil {
+		return err
+	}
+	out, err := store.Restore(ctx, paths.Store, file, k, a.now())
 	if err != nil {
 		return err
 	}

@@ -232,18 +232,3 @@ func unsubscribeCommand(a *app) *cobra.Command {
 		},
 	}
 }
-
-// completeBriefings offers the shipped briefings' ids to the shell.
-func completeBriefings(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	c, err := catalog.Shipped()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var ids []string
-	for _, b := range c.Briefings {
-		if !b.Hidden {
-			ids = append(ids, b.ID+"\t"+b.Title)
-		}
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
-}

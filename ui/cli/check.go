@@ -14,7 +14,6 @@ import (
 	"sitrep/feeds"
 	"sitrep/feeds/refresh"
 	"sitrep/store"
-	"sitrep/store/config"
 )
 
 func checkFeedsCommand(a *app) *cobra.Command {
@@ -51,7 +50,7 @@ func (a *app) checkFeeds(ctx context.Context, s session, wanted []string, asJSON
 	defer client.Close()
 	bar := a.progress()
 	results, err := refresh.Check(ctx, jobs, refresh.CheckOptions{
-		Client: client, Now: a.now, Unlock: newUnlocker(config.OpenSecrets(s.paths.Store)).unlock, Parallel: s.settings.Concurrency,
+		Client: client, Now: a.now, Unlock: newUnlocker(s.secrets()).unlock, Parallel: s.settings.Concurrency,
 		Done: func(n int) { bar.checked(n, len(jobs)) },
 	})
 	bar.clear()

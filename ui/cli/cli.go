@@ -17,6 +17,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"sitrep/store"
 	"sitrep/store/config"
 	"sitrep/ui"
 )
@@ -33,12 +34,14 @@ type app struct {
 	offline bool   // --offline
 	store   string // --store: the store's directory, "" for the usual place
 	demo    *sandbox
+	keys    map[string]*store.Key // of what was opened in this run, by its place
 }
 
 // Main runs the command line args, without the program's name, and returns the
 // exit code.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{stdin: stdin, out: bufio.NewWriterSize(stdout, 64<<10), stdout: stdout, stderr: stderr, now: time.Now}
+	a := &app{stdin: stdin, out: bufio.NewWriterSize(stdout, 64<<10), stdout: stdout, stderr: stderr, now: time.Now, keys: map[string]*store.Key{}}
+	defer a.forget()
 	return a.run(ctx, args)
 }
 
@@ -67,6 +70,9 @@ func width(w any, fallback int) int {
 	}
 	return fallback
 }
+
+// ring is the keyring of this session.
+func (a *app) ring() *config.Keyring { return config.OpenKeyring() }
 
 // settings reads the settings file.
 func (a *app) settings() (config.Settings, config.Paths, error) {

@@ -78,6 +78,9 @@ func (a *app) explainFile(ctx context.Context, s session) error {
 		size(sizes.File), size(rest), size(sizes.Index), 100*sizes.Index/max(rest, 1), size(sizes.Free))
 	fact(a, "journal", "%s", size(sizes.Journal))
 	fact(a, "rights", "%s", rights(s.paths.Store))
+	if err := a.explainSecrecy(s); err != nil {
+		return err
+	}
 	if service := store.SyncService(s.paths.Store); service != "" {
 		fact(a, "place", "in a folder of %s: two machines that use their copies of it at once spoil both; keep the store elsewhere (--store DIR) and let backups go there", service)
 	}
@@ -167,8 +170,11 @@ func askedFeeds(all []store.FeedState) int {
 	return n
 }
 
-// folderSize adds up the regular files in dir, in bytes.
+// folderSize adds up the regular files in dir, in bytes; dir may be a link.
 func folderSize(dir string) (total int64) {
+	if to, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = to
+	}
 	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
 		if err == nil && e.Type().IsRegular() {
 			if info, err := e.Info(); err == nil {

@@ -29,12 +29,27 @@ func (a *app) with(ctx context.Context, do func(session) error) error {
 	if err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, paths.Store, store.Options{Now: a.now, Catalog: c})
+	k, err := a.key(ctx, settings, paths)
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, paths.Store, store.Options{Now: a.now, Catalog: c, Key: k})
 	if err != nil {
 		return err
 	}
 	err = do(session{s, settings, paths})
 	return errors.Join(err, s.Close())
+}
+
+// secrets are what feeds want to know, encrypted if the store is.
+func (s session) secrets() *config.Secrets { return secretsOf(s.paths, s.Key()) }
+
+// secretsOf is for a closed store; k is nil for a plain one.
+func secretsOf(paths config.Paths, k *store.Key) *config.Secrets {
+	if k == nil { // not a Cipher that is one
+		return config.OpenSecrets(paths.Store, nil)
+	}
+	return config.OpenSecrets(paths.Store, k)
 }
 
 // catalog returns the catalogue with the user's briefing files laid over it; nil

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -131,10 +132,24 @@ func spare(what store.Purgeable) string {
 	return "Staying: " + list(stay) + "."
 }
 
-// ask wants a yes from a person.
+// ask wants a yes from a person before something is removed.
 func (a *app) ask(question string) error {
 	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
 		return usage("nothing was removed: there is nobody to ask; --yes removes without asking")
+	}
+	if a.agree(question) != nil {
+		return fmt.Errorf("nothing was removed")
+	}
+	return nil
+}
+
+// errRefused is the answer of somebody who does not want it, or of nobody.
+var errRefused = errors.New("nobody agreed")
+
+// agree asks a person, and returns errRefused for any other answer than yes.
+func (a *app) agree(question string) error {
+	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
+		return errRefused
 	}
 	fmt.Fprintf(a.out, "%s [y/N] ", question)
 	if err := a.out.Flush(); err != nil {
@@ -145,5 +160,5 @@ func (a *app) ask(question string) error {
 	case "y", "yes":
 		return nil
 	}
-	return fmt.Errorf("nothing was removed")
+	return errRefused
 }

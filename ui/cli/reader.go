@@ -12,7 +12,7 @@ import (
 	"sitrep/ui/theme"
 )
 
-// reader opens the screen at a briefing or at what a query finds. literal says
+// reader opens the screen at a briefing, a watch or what a query finds. literal says
 // that the words stood behind "--" and are no misspelt command.
 func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 	words := strings.Join(args, " ")
@@ -27,25 +27,50 @@ func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 	if os.Getenv("TERM") == "dumb" {
 		return usage("this terminal cannot place text (TERM is dumb), which the reader needs; sitrep search and show print articles to it")
 	}
-	return a.with(ctx, func(s session) error { return a.openReader(ctx, s, words) })
+	for {
+		var result ui.Result
+		err := a.with(ctx, func(s session) (err error) {
+			result, err = a.openReader(ctx, s, words)
+			return err
+		})
+		if err != nil || ctx.Err() != nil {
+			return err
+		}
+		words = "" // the screen comes back where it was left
+		switch result {
+		case ui.Samples:
+			return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+		case ui.Locked:
+			if opened, err := a.locked(ctx); err != nil || !opened {
+				return err
+			}
+		case ui.Encrypt:
+			if err := a.encryptBetween(ctx); err != nil {
+				return err
+			}
+		default:
+			return nil
+		}
+	}
 }
 
-// misspelt refuses a word that is nearly a command, unless a briefing is called
-// so.
+// misspelt refuses a word that is nearly a command, unless a briefing or watch is
+// called so.
 func (a *app) misspelt(ctx context.Context, word string) error {
 	near := config.Nearest(word, names(newRoot(a)), 2)
 	if near == "" {
 		return nil
 	}
-	found, err := a.isBriefing(ctx, word)
+	found, err := a.isName(ctx, word)
 	if err != nil || found {
 		return err
 	}
 	return usage("there is no command %q; did you mean sitrep %s? To search for the word, write sitrep -- %s", word, near, word)
 }
 
-// isBriefing makes no store to find that out.
-func (a *app) isBriefing(ctx context.Context, word string) (found bool, err error) {
+// isName reports whether a briefing or watch is called so, and makes no store to
+// find that out.
+func (a *app) isName(ctx context.Context, word string) (found bool, err error) {
 	_, paths, err := a.settings()
 	if err != nil {
 		return false, err
@@ -62,27 +87,26 @@ func (a *app) isBriefing(ctx context.Context, word string) (found bool, err erro
 	}
 	err = a.with(ctx, func(s session) error {
 		all, err := s.Briefings(ctx)
-		_, found = named(all, word)
+		if _, found = named(all, word); found || err != nil {
+			return err
+		}
+		watches, err := s.Watches(ctx)
+		_, found = namedWatch(watches, word)
 		return err
 	})
 	return found, err
 }
 
-// openReader runs the screen; when the reader asks for the samples there, it runs
-// it again on those.
-func (a *app) openReader(ctx context.Context, s session, words string) error {
+// openReader runs the screen.
+func (a *app) openReader(ctx context.Context, s session, words string) (ui.Result, error) {
 	o, err := a.screen(ctx, s, words)
 	if err != nil {
-		return err
+		return ui.Quit, err
 	}
 	damage, checked := checkLater(ctx, s)
+	defer checked()
 	o.Damage = damage
-	result, err := ui.Run(ctx, o)
-	checked()
-	if err != nil || result != ui.Samples {
-		return err
-	}
-	return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+	return ui.Run(ctx, o)
 }
 
 // checkDelay keeps the check of a store that was not closed away from the first
@@ -119,7 +143,8 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 	}
 	o := ui.Options{
 		Store: s.Store, Refresh: s.refresh, Login: s.keepLogin, Catalog: c, Where: s.paths.Store,
-		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery), Demo: a.demo != nil,
+		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery),
+		LockAfter: time.Duration(s.settings.LockAfter), Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
@@ -143,8 +168,14 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		return o, nil
 	}
 	all, err := s.Briefings(ctx)
+	if err != nil {
+		return o, err
+	}
+	watches, err := s.Watches(ctx)
 	if b, ok := named(all, words); ok {
 		o.Briefing = b.ID
+	} else if w, ok := namedWatch(watches, words); ok {
+		o.Watch = w.ID
 	} else {
 		o.Query = words
 	}

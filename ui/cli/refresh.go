@@ -89,7 +89,7 @@ func (s session) refresh(ctx context.Context, o refresh.Options) (refresh.Summar
 	client := s.client()
 	defer client.Close()
 	o.Client = client
-	o.Unlock = newUnlocker(config.OpenSecrets(s.paths.Store)).unlock
+	o.Unlock = newUnlocker(s.secrets()).unlock
 	o.Parallel = s.settings.Concurrency
 	o.MaxBytes = int64(s.settings.ByteBudget)
 	o.Router = routing.Compile(briefings)

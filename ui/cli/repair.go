@@ -2,11 +2,9 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"sitrep/feeds/safe"
 	"sitrep/store"
 )
 
@@ -35,19 +33,14 @@ func repairCommand(a *app) *cobra.Command {
 }
 
 func (a *app) repair(ctx context.Context) error {
-	_, paths, err := a.settings()
+	p, err := a.place()
 	if err != nil {
 		return err
 	}
-	c, err := a.catalog(paths)
-	if err != nil {
+	if p.options.Key, err = a.key(ctx, p.settings, p.paths); err != nil {
 		return err
 	}
-	out, err := store.Repair(ctx, paths.Store, store.Options{Now: a.now, Catalog: c}, func(what string) {
-		if isTerminal(a.stderr) {
-			fmt.Fprintln(a.stderr, safe.New(what))
-		}
-	})
+	out, err := store.Repair(ctx, p.paths.Store, p.options, a.hear)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func newRoot(a *app) *cobra.Command {
 		Short: "A terminal newsreader for regional briefings",
 		Long: "sitrep is a terminal newsreader for regional briefings: it fetches their feeds,\n" +
 			"keeps every article on this machine, and shows and searches them with no network.\n\n" +
-			"Without a command it opens the reader, at a briefing or at what a query finds.",
+			"Without a command it opens the reader, at a briefing, a watch or what a query finds.",
 		Example:       "sitrep\nsitrep iraq\nsitrep demo\nsitrep search 'title:embassy after:7d'",
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
@@ -36,7 +36,7 @@ func newRoot(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.reader(cmd.Context(), args, cmd.ArgsLenAtDash() == 0)
 		},
-		ValidArgsFunction: completeBriefings,
+		ValidArgsFunction: completeNames(a),
 	}
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
@@ -53,8 +53,9 @@ func newRoot(a *app) *cobra.Command {
 	)
 	root.AddCommand(
 		demoCommand(a), refreshCommand(a), searchCommand(a), countCommand(a), showCommand(a),
-		briefingsCommand(a), feedsCommand(a), importCommand(a), exportCommand(a),
-		parseCommand(a), extractCommand(a), configCommand(a), doctorCommand(a), backupCommand(a), repairCommand(a), purgeCommand(a), versionCommand(a),
+		briefingsCommand(a), feedsCommand(a), watchCommand(a), importCommand(a), exportCommand(a),
+		parseCommand(a), extractCommand(a), renderCommand(a), configCommand(a), doctorCommand(a), backupCommand(a), repairCommand(a), purgeCommand(a),
+		encryptCommand(a), decryptCommand(a), passphraseCommand(a), wipeCommand(a), versionCommand(a),
 	)
 	root.SetHelpCommand(helpCommand())
 	return root

@@ -28,6 +28,8 @@ func searchCommand(a *app) *cobra.Command {
 		Short: "Print what a query finds, one article a line",
 		Long: "Print the articles that a query finds, newest first: date, source, title and link, with\n" +
 			"tabs between them unless a terminal shows them. The query - is read from standard input.\n\n" +
+			"A name stands for its spellings in all scripts, a word in Arabic or Hebrew letters for its\n" +
+			"forms with particles; quotes and = turn that off, and a terminal shows what was looked for.\n" +
 			"Words must all occur; OR, -word, (...), \"a phrase\", prefix*, =exact, near:5(a b);\n" +
 			"title: body: author: feed: source: briefing: lang: country: tag: is:unread has:image\n" +
 			"after:2026-11-01 before:7d on:yesterday sort:newest|oldest|relevance.",
@@ -45,17 +47,30 @@ func searchCommand(a *app) *cobra.Command {
 			return a.with(cmd.Context(), func(s session) error { return a.search(cmd.Context(), s, q, flags) })
 		},
 	}
-	cmd.Flags().BoolVar(&flags.json, "json", false, "print one JSON object a line")
-	cmd.Flags().BoolVar(&flags.id, "id", false, "print each article's id before it, for sitrep show")
-	cmd.Flags().IntVar(&flags.limit, "limit", defaultLimit, "print at most so many articles, 0 for all")
+	listFlags(cmd, &flags)
 	return cmd
 }
 
+// listFlags are the flags of commands that print articles a line.
+func listFlags(cmd *cobra.Command, flags *searchFlags) {
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&flags.id, "id", false, "print each article's id before it, for sitrep show")
+	cmd.Flags().IntVar(&flags.limit, "limit", defaultLimit, "print at most so many articles, 0 for all")
+}
+
 func (a *app) search(ctx context.Context, s session, q query.Query, flags searchFlags) error {
+	if err := a.tellSpellings(ctx, s, q); err != nil {
+		return err
+	}
+	return a.printRows(s, flags, func(w store.Window) ([]store.Row, error) { return s.Search(ctx, q, w) })
+}
+
+// printRows prints the articles of a list, read window by window.
+func (a *app) printRows(s session, flags searchFlags, read func(store.Window) ([]store.Row, error)) error {
 	t := a.table(s.setter())
 	defer t.end()
 	printed := 0
-	err := s.each(ctx, q, flags.limit, func(r store.Row) error {
+	err := eachRow(flags.limit, read, func(r store.Row) error {
 		printed++
 		if flags.json {
 			return a.object(rowJSON(r))
@@ -73,17 +88,42 @@ func (a *app) search(ctx context.Context, s session, q query.Query, flags search
 	return err
 }
 
+// tellSpellings says on a terminal what is looked for besides the words typed.
+func (a *app) tellSpellings(ctx context.Context, s session, q query.Query) error {
+	if !isTerminal(a.stderr) {
+		return nil
+	}
+	also, err := s.Spellings(ctx, q.Expr)
+	if err == nil && len(also) > 0 {
+		fmt.Fprintf(a.stderr, "Also searched: %s. Quotes turn this off, and so does =, which minds capitals.\n", clean(strings.Join(also, ", ")))
+	}
+	return err
+}
+
 // query reads the arguments as one query; "-" alone stands for standard input.
 func (a *app) query(args []string) (query.Query, error) {
-	text := strings.Join(args, " ")
-	if text == "-" {
-		input, err := io.ReadAll(io.LimitReader(a.stdin, 1<<20))
-		if err != nil {
-			return query.Query{}, fmt.Errorf("read query: %w", err)
-		}
-		text = strings.TrimSpace(string(input))
+	text, err := a.queryText(args)
+	if err != nil {
+		return query.Query{}, err
 	}
-	return query.Parse(text, query.Options{Now: a.now(), Location: time.Local})
+	return query.Parse(text, a.queryOptions())
+}
+
+// queryText is the query as it was typed.
+func (a *app) queryText(args []string) (string, error) {
+	text := strings.Join(args, " ")
+	if text != "-" {
+		return text, nil
+	}
+	input, err := io.ReadAll(io.LimitReader(a.stdin, 1<<20))
+	if err != nil {
+		return "", fmt.Errorf("read query: %w", err)
+	}
+	return strings.TrimSpace(string(input)), nil
+}
+
+func (a *app) queryOptions() query.Options {
+	return query.Options{Now: a.now(), Location: time.Local}
 }
 
 // chunk is how many rows one question to the store asks for.
@@ -91,12 +131,17 @@ const chunk = 500
 
 // each calls do with what q finds, at most limit rows, 0 for all.
 func (s session) each(ctx context.Context, q query.Query, limit int, do func(store.Row) error) error {
+	return eachRow(limit, func(w store.Window) ([]store.Row, error) { return s.Search(ctx, q, w) }, do)
+}
+
+// eachRow is each for any list that can be read window by window.
+func eachRow(limit int, read func(store.Window) ([]store.Row, error), do func(store.Row) error) error {
 	w := store.Window{Limit: chunk}
 	for done := 0; limit == 0 || done < limit; {
 		if limit > 0 {
 			w.Limit = min(chunk, limit-done)
 		}
-		rows, err := s.Search(ctx, q, w)
+		rows, err := read(w)
 		if err != nil {
 			return err
 		}
