@@ -13,7 +13,7 @@ func story(lang string, n int) string {
 	sentence := map[string]string{
 		"en": "The ministry said on Sunday that the pumping station north of the city would be repaired before the winter, and that two engineers had been sent there to see what it needs. Part",
 		"ar": "قالت الوزارة يوم الأحد إن محطة الضخ شمال المدينة سيتم إصلاحها قبل حلول فصل الشتاء، وإن مهندسين اثنين أرسلا إلى هناك لمعرفة ما تحتاج إليه. الجزء",
-		"fa": "وزارت نیرو روز یکشنبه اعلام کرد که ایستگاه پمپاژ در شمال شهر پیش از زمستان تعمیر می‌شود و دو مهندس برای بررسی نیازها به آنجا فرستاده شده‌اند. بخش",
+		"fa": "وزارت نیرو روز یکشنبه اعلام کرد که ایستگاه پمپاژ در شمال شهر پیش از زمستان تعمیر می\u200cشود و دو مهندس برای بررسی نیازها به آنجا فرستاده شده\u200cاند. بخش",
 		"he": "המשרד הודיע ביום ראשון כי תחנת השאיבה שמצפון לעיר תתוקן לפני החורף, וכי שני מהנדסים נשלחו לשם כדי לבדוק מה היא צריכה. חלק",
 		"tr": "Bakanlık pazar günü yaptığı açıklamada, şehrin kuzeyindeki pompa istasyonunun kıştan önce onarılacağını ve ihtiyaçları görmek için oraya iki mühendis gönderildiğini söyledi. Bölüm",
 	}[lang]
