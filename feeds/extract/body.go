@@ -12,34 +12,46 @@ import (
 const enough = 250
 
 // chooseBody returns the element that holds the article, nil when there is none.
-// Several ways look for it; what the page says in JSON-LD decides between them,
-// else the one that go-readability finds stands unless it is plainly too little.
-func chooseBody(doc *html.Node, m *meta, h Hint) *html.Node {
-	marked := markedBody(doc)
-	dense := densest(doc)
-	found := readable(doc, m)
+// Several ways look for it. What go-readability finds stands unless the page
+// marks another one, or it is plainly too little; where the page gives its text
+// in JSON-LD, that decides.
+func chooseBody(doc *html.Node, m *meta) *html.Node {
+	c := candidates{
+		found: readable(doc, m), marked: markedBody(doc), whole: wholeArticle(doc), dense: densest(doc),
+	}
+	best := c.best()
 	if len(m.linked.body) >= 2*enough {
-		return closest(m.linked.body, found, marked, dense)
+		return closest(m.linked.body, best, c.found, c.marked, c.dense)
 	}
-	whole := wholeArticle(doc)
-	for _, sure := range [...]*html.Node{marked, whole} {
-		if plainLength(sure) > enough && isElsewhere(found, sure) {
-			return sure
-		}
-	}
+	return best
+}
+
+// candidates are the bodies that a page may have, nil where there is none.
+type candidates struct {
+	found  *html.Node // by go-readability
+	marked *html.Node // by the name that the page gives it
+	whole  *html.Node // the page's only article with a headline
+	dense  *html.Node // by the density of text
+}
+
+func (c *candidates) best() *html.Node {
+	marked := plainLength(c.marked) > enough
 	switch {
-	case plainLength(marked) > enough && betterThan(marked, found):
-		return marked
-	case plainLength(found) < enough && plainLength(dense) > 2*plainLength(found),
-		marked == nil && whole == nil && missesMost(found, dense):
-		return dense
+	case marked && isElsewhere(c.found, c.marked):
+		return c.marked
+	case plainLength(c.whole) > enough && isElsewhere(c.found, c.whole):
+		return c.whole
+	case marked && betterThan(c.marked, c.found):
+		return c.marked
+	case plainLength(c.found) < enough && plainLength(c.dense) > 2*plainLength(c.found),
+		c.marked == nil && c.whole == nil && missesMost(c.found, c.dense):
+		return c.dense
+	case c.whole != nil:
+		cutBehind(c.found, c.whole, 1)
+	case marked:
+		cutBehind(c.found, c.marked, 7)
 	}
-	if whole != nil {
-		cutBehind(found, whole, 1)
-	} else if plainLength(marked) > enough {
-		cutBehind(found, marked, 7)
-	}
-	return found
+	return c.found
 }
 
 // wholeArticle returns a copy of the page's only article with a headline of the
@@ -69,96 +81,6 @@ func wholeArticle(doc *html.Node) *html.Node {
 		return nil
 	}
 	return whole
-}
-
-// missesMost reports whether a body that was found holds little of the page's
-// running text, which stands together in dense and is no list of links.
-func missesMost(found, dense *html.Node) bool {
-	if dense == nil || !isElsewhere(found, dense) {
-		return false
-	}
-	w := weigh(dense)[dense]
-	return w.plain() > 4*enough && 5*w.link < w.text
-}
-
-// isElsewhere reports whether less than a third of what is surely text of the
-// article is in the body that was found.
-func isElsewhere(found, sure *html.Node) bool {
-	seen := map[string]bool{}
-	for _, l := range textLines(found) {
-		seen[l] = true
-	}
-	in, all := 0, 0
-	for _, l := range textLines(sure) {
-		all += len(l)
-		if seen[l] {
-			in += len(l)
-		}
-	}
-	return 3*in < all
-}
-
-// cutBehind removes from a body what comes behind the end of the one that the
-// page marks, if that is tenths of it or more. What comes before may be the
-// lead.
-func cutBehind(found, marked *html.Node, tenths int) {
-	wrapLoose(found)
-	wrapLoose(marked)
-	in := map[string]bool{}
-	for _, p := range piecesOf(marked) {
-		in[p.raw] = true
-	}
-	pieces := piecesOf(found)
-	last, inside, all := -1, 0, 0
-	for i, p := range pieces {
-		all += p.weight.plain()
-		if in[p.raw] {
-			last, inside = i, inside+p.weight.plain()
-		}
-	}
-	if 10*inside < tenths*all {
-		return
-	}
-	for _, p := range pieces[last+1:] {
-		removeUp(p.node, found)
-	}
-}
-
-// betterThan reports whether a body that the page marks as such holds clearly
-// more text than the one that was found, or the one found is mostly elsewhere.
-func betterThan(marked, found *html.Node) bool {
-	m, f := textLines(marked), textLines(found)
-	if len(f) == 0 {
-		return true
-	}
-	both, inMarked, inFound := 0, 0, 0
-	seen := map[string]bool{}
-	for _, l := range m {
-		inMarked += len(l)
-		seen[l] = true
-	}
-	for _, l := range f {
-		inFound += len(l)
-		if seen[l] {
-			both += len(l)
-		}
-	}
-	return 10*both >= 7*inFound && 10*inMarked > 11*both && inMarked < 6*inFound
-}
-
-// textLines returns the paragraphs of a body.
-func textLines(n *html.Node) []string {
-	if n == nil {
-		return nil
-	}
-	return strings.Split(bareText(n), "\n\n")
-}
-
-func plainLength(n *html.Node) int {
-	if n == nil {
-		return 0
-	}
-	return weigh(n)[n].plain()
 }
 
 // readable is the body that go-readability finds. A panic of it is as if it had

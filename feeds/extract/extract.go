@@ -72,15 +72,28 @@ func Extract(page []byte, h Hint) (*Result, error) {
 		return nil, &Error{Size: len(page)}
 	}
 	text := decode(page, h)
+	if r := treePage(text, h); r != nil {
+		return r, nil
+	}
+	return flatPage(text, h), nil
+}
+
+// treePage reads a page as a tree. It returns nil where that is too deep or too
+// large, or where a library panics over it.
+func treePage(text string, h Hint) (r *Result) {
+	defer func() {
+		if recover() != nil {
+			r = nil
+		}
+	}()
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil || !bounded(doc) {
-		return flatPage(text, h), nil
+		return nil
 	}
 	m := readMeta(doc, h)
 	scene := look(doc)
 	prune(doc, m)
-	body := chooseBody(doc, m, h)
-	return result(body, m, scene, h), nil
+	return result(chooseBody(doc, m), m, scene, h)
 }
 
 // result puts together what is known of a page and its body.
