@@ -53,24 +53,36 @@ type Result struct {
 
 // Error is why a page could not be read.
 type Error struct {
-	Size int // bytes
+	Size  int    // bytes, where they are too many
+	Panic string // what a library broke down with, "" where it did not
 }
 
 func (e *Error) Error() string {
+	if e.Panic != "" {
+		return "read page: panic: " + e.Panic
+	}
 	return fmt.Sprintf("read page: %d bytes are too many", e.Size)
 }
 
 // Sentence says what happened, for people.
 func (e *Error) Sentence() string {
+	if e.Panic != "" {
+		return "The page could not be read: a library broke down over it (" + e.Panic + ")."
+	}
 	return fmt.Sprintf("The page is larger than %d MB and was not read.", maxPage>>20)
 }
 
 // Extract reads a page. A failure is always an *Error; no input makes it panic,
 // and its work is linear in the input.
-func Extract(page []byte, h Hint) (*Result, error) {
+func Extract(page []byte, h Hint) (r *Result, err error) {
 	if len(page) > maxPage {
 		return nil, &Error{Size: len(page)}
 	}
+	defer func() {
+		if p := recover(); p != nil {
+			r, err = nil, &Error{Panic: fmt.Sprint(p)}
+		}
+	}()
 	text := decode(page, h)
 	if r := treePage(text, h); r != nil {
 		return r, nil
