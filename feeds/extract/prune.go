@@ -16,7 +16,7 @@ func prune(doc *html.Node, m *meta) {
 	weights := weigh(doc)
 	p := pruner{weights: weights, page: weights[doc].plain()}
 	p.children(doc)
-	dropCards(doc, weights)
+	dropCards(doc, m, weights)
 	keepOneArticle(doc, m, weights)
 }
 

@@ -151,6 +151,17 @@ func TestBodies(t *testing.T) {
 			[]string{"Part 5"}, []string{"excerpt", "News"},
 		},
 		{
+			"entries of a live blog, which link to themselves",
+			site("lang=en", "", "<div id=live><h1>The day as it happened</h1>"+strings.Repeat("<div class=entry><h3><a href='/2026/11/22/station?entry=1#e'>The pumps run again</a></h3><p>The pumps were started at noon and the water is back in the first streets, the mayor writes.</p></div>", 12)+"</div>"),
+			[]string{"The pumps run again", "the mayor writes"}, nil,
+		},
+		{
+			"a list of things that link elsewhere is an article",
+			site("lang=en", "", "<article><h1>Five rivers to see</h1><p>These are the rivers that our readers like best, in the order of their votes, and what they say of them.</p>"+
+				strings.Repeat("<div class=item><h3><a href='https://rivers.example/a'>The upper Zab</a></h3><p>It is cold in May, and the bridge below the mill is where everybody goes to jump into it in August.</p></div>", 5)+"</article>"),
+			[]string{"The upper Zab", "It is cold in May"}, nil,
+		},
+		{
 			"a discussion behind the article that is longer than it",
 			site("lang=en", "", "<article><h1>Station repaired</h1>"+story("en", 4)+"</article><section class=talk>"+
 				strings.Repeat("<div class=c><b>Somebody</b><p>I do not believe a word of that, the station was never in use, and remark after remark says the same.</p></div>", 20)+"</section>"),
