@@ -34,6 +34,8 @@ type candidates struct {
 	dense  *html.Node // by the density of text
 }
 
+// best chooses without the help of JSON-LD, and cuts what comes behind the
+// article off the body that go-readability found.
 func (c *candidates) best() *html.Node {
 	marked := plainLength(c.marked) > enough
 	switch {
