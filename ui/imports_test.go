@@ -47,6 +47,7 @@ var reserved = []struct {
 	reason string
 }{
 	{"github.com/mmcdole/gofeed", []string{"feeds/parse"}, "hostile bytes pass our gate before gofeed"},
+	{"codeberg.org/readeck/go-readability", []string{"feeds/extract"}, "its finds pass our rules and the sanitiser before anyone sees them"},
 	{"github.com/ncruces/go-sqlite3", []string{"store"}, "one place knows the database"},
 	{"lukechampine.com/adiantum", []string{"store"}, "one place encrypts pages"},
 	{"golang.org/x/crypto", []string{"store/vault"}, "one place wraps keys"},

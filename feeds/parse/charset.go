@@ -14,6 +14,14 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
+// Decode returns a document in UTF-8 and the name of the character set that it
+// was read in. The set that contentType names is believed only where the bytes
+// allow it; lang is the likely language, to guess by.
+func Decode(b []byte, contentType, lang string) (text []byte, charset string) {
+	text, charset, _ = toUTF8(b, contentType, lang)
+	return text, charset
+}
+
 // toUTF8 returns a document in UTF-8 and the name of the character set that it
 // was read in. What the bytes prove goes before what was declared: a byte order
 // mark, then valid UTF-8 whatever it calls itself, then the HTTP header, the XML

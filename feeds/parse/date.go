@@ -30,6 +30,17 @@ func parseDate(s, lang string) (time.Time, bool) {
 	return d.time()
 }
 
+// Date reads a date that stands in a feed or in a web page, as parseDate does.
+// It refuses what no report can be of: before 1970, or more than a year after now.
+func Date(s, lang string, now time.Time) (time.Time, bool) {
+	t, ok := parseDate(s, strings.ToLower(lang))
+	if !ok {
+		return time.Time{}, false
+	}
+	t = sane(t, now)
+	return t, !t.IsZero()
+}
+
 // parseCommon reads the two forms that nearly all feeds use.
 func parseCommon(s string) (time.Time, bool) {
 	var t time.Time

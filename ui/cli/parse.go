@@ -57,7 +57,7 @@ func parseHint(url string, header []string) (parse.Hint, error) {
 func (a *app) parse(file string, hint parse.Hint) error {
 	b, err := a.readFile(file)
 	if err != nil {
-		return err
+		return fmt.Errorf("read feed: %w", err)
 	}
 	r, err := parse.Parse(b, hint)
 	if err != nil {
@@ -68,17 +68,10 @@ func (a *app) parse(file string, hint parse.Hint) error {
 
 // readFile reads a file, or standard input for "-".
 func (a *app) readFile(name string) ([]byte, error) {
-	var b []byte
-	var err error
 	if name == "-" {
-		b, err = io.ReadAll(a.stdin)
-	} else {
-		b, err = os.ReadFile(name)
+		return io.ReadAll(a.stdin)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read feed: %w", err)
-	}
-	return b, nil
+	return os.ReadFile(name)
 }
 
 // parsedFeed is what parse prints. Titles, tags and names are plain text;

@@ -54,7 +54,7 @@ func (a *app) render(file string, flags renderFlags) error {
 	}
 	b, err := a.readFile(file)
 	if err != nil {
-		return err
+		return fmt.Errorf("read page: %w", err)
 	}
 	html, err := decodeHTML(b)
 	if err != nil {

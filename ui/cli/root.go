@@ -54,7 +54,7 @@ func newRoot(a *app) *cobra.Command {
 	root.AddCommand(
 		demoCommand(a), refreshCommand(a), searchCommand(a), countCommand(a), showCommand(a),
 		briefingsCommand(a), feedsCommand(a), watchCommand(a), importCommand(a), exportCommand(a),
-		parseCommand(a), renderCommand(a), configCommand(a), doctorCommand(a), backupCommand(a), repairCommand(a), purgeCommand(a),
+		parseCommand(a), extractCommand(a), renderCommand(a), configCommand(a), doctorCommand(a), backupCommand(a), repairCommand(a), purgeCommand(a),
 		encryptCommand(a), decryptCommand(a), passphraseCommand(a), wipeCommand(a), versionCommand(a),
 	)
 	root.SetHelpCommand(helpCommand())

@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// What makes a row of cards.
+const (
+	minCards  = 3   // side by side
+	maxCard   = 600 // bytes of text in one
+	cardNodes = 60  // nodes in one
+)
+
+// dropCards removes rows of cards: elements of one tag and class side by side,
+// each with a heading that links to another page and little text, as pages lead
+// to other articles everywhere. What is most of an article stays: a list of the
+// ten best of something.
+func dropCards(doc *html.Node, m *meta, weights map[*html.Node]weight) {
+	for n := range descendantsInOrder(doc) {
+		if n.Parent == nil || n.FirstChild == n.LastChild || isUnread(n) {
+			continue
+		}
+		for _, row := range rowsOf(n, m, weights) {
+			size := 0
+			for _, c := range row {
+				size += weights[c].plain()
+			}
+			if around := articleAround(n); around != nil && 2*size > weights[around].plain() {
+				continue
+			}
+			for _, c := range row {
+				remove(c)
+			}
+		}
+	}
+}
+
+// rowsOf returns the rows of cards among the children of n.
+func rowsOf(n *html.Node, m *meta, weights map[*html.Node]weight) (rows [][]*html.Node) {
+	count := 0
+	for c := range n.ChildNodes() {
+		if canBeCard(c) {
+			count++
+		}
+	}
+	if count < minCards {
+		return nil
+	}
+	cards, others := map[string][]*html.Node{}, map[string]int{}
+	for c := range n.ChildNodes() {
+		if !canBeCard(c) {
+			continue
+		}
+		key := c.Data + " " + attribute(c, "class")
+		if isCard(c, m, weights) {
+			cards[key] = append(cards[key], c)
+		} else {
+			others[key] += weights[c].plain()
+		}
+	}
+	for key, row := range cards {
+		if len(row) >= minCards && others[key] <= maxCard {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// articleAround returns the nearest element around n that is an article or is
+// named as one's text.
+func articleAround(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Article || isDeclaredBody(n) || isNamedBody(n) {
+			return n
+		}
+	}
+	return nil
+}
+
+func canBeCard(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Li, atom.Article, atom.Section, atom.A, atom.Td:
+		return true
+	}
+	return false
+}
+
+func isCard(n *html.Node, m *meta, weights map[*html.Node]weight) bool {
+	w := weights[n]
+	if w.text == 0 || w.text > maxCard || w.link == 0 {
+		return false
+	}
+	nodes := 0
+	for c := range n.Descendants() {
+		if nodes++; nodes > cardNodes {
+			return false
+		}
+		if isHeading(c) && c.DataAtom != atom.H1 && weights[c].text > 0 && (n.DataAtom == atom.A || weights[c].link == weights[c].text) {
+			return leadsAway(n, m)
+		}
+	}
+	return false
+}
+
+// leadsAway reports whether the first link of a card leads to another page: an
+// entry of a live blog links to itself.
+func leadsAway(n *html.Node, m *meta) bool {
+	href := attribute(n, "href")
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A && href == "" {
+			href = attribute(c, "href")
+		}
+	}
+	to, err := m.url.Parse(href)
+	return err == nil && href != "" && href[0] != '#' && (to.Path != m.url.Path || to.Host != m.url.Host)
+}

@@ -1,0 +1,119 @@
+package extract
+
+import (
+	"strings"
+
+	"sitrep/feeds/spelling"
+)
+
+// The phrases are in the languages of the region and the large ones of Europe,
+// compared folded.
+
+// pointers lead to other articles: as a line of their own above a list of links,
+// or before one link.
+var pointers = phrases(`
+read more | also read | read also | read next | read this | see also | more on this | more on this story | more on this topic | related |
+related articles | related article | related stories | related story | related news | related topics | related coverage | related content |
+related posts | related links | related reading | recommended | recommended stories | recommended for you | recommended reading | you may also like |
+you might also like | you may be interested in | you might be interested in | more from | most read | most popular | don't miss | up next |
+editor's picks | editors' picks | what to read next | top stories | trending | further reading | more stories | more news | more to read |
+more coverage | keep reading | continue reading | click here to read | also on | in case you missed it | اقرأ أيضا | إقرأ أيضا | اقرأ ايضا |
+اقرأ المزيد | اقرأ كذلك | اقرأ التالي | اقرأ أكثر | شاهد أيضا | شاهد ايضا | طالع أيضا | تابع أيضا | انظر أيضا | مواضيع ذات صلة | موضوعات ذات صلة |
+أخبار ذات صلة | اخبار ذات صلة | مقالات ذات صلة | ذات صلة | مواضيع متعلقة | موضوعات متعلقة | أخبار متعلقة | قد يعجبك أيضا | قد يهمك أيضا | قد يهمك |
+المزيد حول | للمزيد | لقراءة المزيد | الأكثر قراءة | بیشتر بخوانید | همچنین بخوانید | بخوانید | بیشتر بدانید | مطالب مرتبط | اخبار مرتبط |
+خبرهای مرتبط | مطالب پیشنهادی | ادامه مطلب | پربازدیدترین | پربیننده ترین | بیشتر در این باره | در همین زمینه | در همین رابطه | קראו גם | קראו עוד |
+קרא גם | קרא עוד | ראו גם | עוד בנושא | עוד באתר | עוד כתבות | כתבות נוספות | כתבות קשורות | אולי יעניין אותך | אולי יעניין אתכם | לקריאה נוספת |
+לכתבה המלאה | הנקראות ביותר | ayrıca okuyun | bunları da okuyun | bunu da okuyun | ilgili haberler | ilgili haber | ilgili içerik | ilginizi çekebilir |
+bu haber de ilginizi çekebilir | devamını oku | daha fazla oku | diğer haberler | benzer haberler | okumaya devam et | en çok okunanlar |
+önerilen haberler | öne çıkan haberler | zêdetir bixwîne | herwiha bixwîne | nûçeyên têkildar | nûçeyên peywendîdar | زیاتر بخوێنەوە |
+هەروەها بخوێنەوە | بابەتی پەیوەندیدار | هەواڵی پەیوەندیدار | بابەتە پەیوەندیدارەکان | lesen sie auch | lesen sie mehr | lesen sie dazu |
+mehr zum thema | mehr dazu | auch interessant | weiterlesen | das könnte sie auch interessieren | das könnte dich auch interessieren | zum thema |
+passend zum thema | lire aussi | à lire aussi | lire également | à lire également | lire la suite | à lire | sur le même sujet | voir aussi |
+articles liés | pour aller plus loin | lea también | lee también | leer también | leer más | lee más | te puede interesar | le puede interesar |
+también te puede interesar | más información | noticias relacionadas | ver también | mira también | artículos relacionados | leia também | leia mais |
+saiba mais | veja também | notícias relacionadas | leggi anche | leggi tutto | potrebbe interessarti | potrebbe interessarti anche |
+articoli correlati | lees ook | lees meer | lees verder | läs också | läs mer | les også | læs også | читайте также | читать также | читать далее |
+смотрите также | материалы по теме | по теме | читайте також | дивіться також | czytaj także | czytaj też | czytaj więcej | zobacz także | zobacz też |
+čtěte také | čtěte více | διαβάστε επίσης | διαβάστε ακόμα | δείτε επίσης`)
+
+// appeals ask the reader for something: to subscribe, to follow, to install.
+var appeals = phrases(`
+subscribe to our | subscribe to the | subscribe now | subscribe for | subscribe here | sign up for our | sign up to our | sign up for the |
+sign up to the | sign up here | get the latest news | get our newsletter | get the best of | follow us on | follow us | follow our | like us on |
+join our | join us on | download our | download the app | click here to subscribe | click here to sign up | click here to join |
+support our journalism | listen to this article | stay up to date | this article was first published | all rights reserved | اشترك في | اشترك الآن |
+اشتركوا في | تابعنا على | تابعونا على | تابعونا عبر | تابعوا | تابع قناتنا | انضم إلى | انضموا إلى | حمل تطبيق | لمتابعة آخر الأخبار |
+جميع الحقوق محفوظة | ما را در | به کانال | برای عضویت | عضو کانال | هر آنچه باید بدانید در کانال | کانال تلگرام | הירשמו ל | הצטרפו ל | עקבו אחרינו |
+הורידו את | להצטרפות ל | abone olun | abone ol | bizi takip edin | takip etmek için | whatsapp kanalımıza | kanalımıza katılın | uygulamamızı indirin |
+google news'te | abonnieren sie | melden sie sich | jetzt abonnieren | newsletter abonnieren | abonnez vous | inscrivez vous | recevez | suivez nous |
+suscríbete | suscríbase | síguenos en | síganos en | únete a | inscreva se | siga nos | siga o | acompanhe | iscriviti | seguici su | abonneer |
+meld je aan | подписывайтесь | подпишитесь`)
+
+// signatures begin lines of authors and dates above an article.
+var signatures = phrases(`
+by | von | par | por | published | updated | posted | last updated | last modified | first published | created | modified | date | reading time |
+نشر | نشرت | تاريخ النشر | آخر تحديث | اخر تحديث | تاریخ انتشار | انتشار | کد خبر | به روز رسانی | פורסם | עודכן | תאריך |
+yayınlanma | yayın tarihi | güncelleme | son güncelleme | giriş | oluşturulma tarihi | veröffentlicht | aktualisiert | stand | publié | mis à jour |
+publicado | actualizado | atualizado | pubblicato | aggiornato | gepubliceerd | опубликовано | обновлено
+`)
+
+// filings begin lines below an article that file it away.
+var filings = phrases(`
+tags | tagged | filed under | topics | categories | category | keywords | related topics | copyright | all rights reserved |
+الوسوم | وسوم | كلمات مفتاحية | كلمات دلالية | برچسب ها | برچسب | کلیدواژه | کد خبر | תגיות | etiketler | etiket | anahtar kelimeler |
+schlagworte | themen | mots clés | thèmes | etiquetas | temas | tag | argomenti | теги | метки
+`)
+
+// labels mean nothing in an article when they stand alone.
+var labels = phraseSet(`
+advertisement | advertisements | advertising | image | photo | photos | video | sponsored | sponsored content | ad | share | share this |
+share this article | share this story | share on | print | email | comments | comment | leave a comment | loading | tags | topics | copy link |
+link copied | save | listen | follow | newsletter | subscribe | story continues below advertisement | article continues below |
+advertisement continue reading below | skip advertisement | scroll to continue | scroll down to continue reading | continue reading below | published |
+updated | last updated | إعلان | اعلان | شارك | شارك الخبر | مشاركة | طباعة | تعليقات | التعليقات | الوسوم | وسوم | كلمات مفتاحية | كلمات دلالية |
+آگهی | تبلیغات | اشتراک گذاری | به اشتراک بگذارید | برچسب ها | برچسبها | نظرات | نظر شما | کلیدواژه ها | פרסומת | שתפו | שתף | תגובות | תגיות | הדפסה |
+reklam | ilan | paylaş | yorumlar | etiketler | yazdır | anzeige | werbung | teilen | kommentare | drucken | publicité | partager | commentaires |
+publicidad | compartir | comentarios | publicidade | compartilhar | pubblicità | condividi | commenti | advertentie | реклама | поделиться |
+комментарии | теги`)
+
+// lister makes a list of folded phrases.
+func lister(list string) []string {
+	var out []string
+	for phrase := range strings.SplitSeq(list, "|") {
+		if phrase = spelling.Fold(phrase); phrase != "" {
+			out = append(out, phrase)
+		}
+	}
+	return out
+}
+
+// phrases are folded phrases by their first word.
+func phrases(list string) map[string][]string {
+	byWord := map[string][]string{}
+	for _, p := range lister(list) {
+		word, _, _ := strings.Cut(p, " ")
+		byWord[word] = append(byWord[word], p)
+	}
+	return byWord
+}
+
+func phraseSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, p := range lister(list) {
+		set[p] = true
+	}
+	return set
+}
+
+// opening returns the longest phrase that a folded text begins with, whole words
+// only, "" for none.
+func opening(byWord map[string][]string, folded string) string {
+	word, _, _ := strings.Cut(folded, " ")
+	longest := ""
+	for _, p := range byWord[word] {
+		if len(p) > len(longest) && strings.HasPrefix(folded, p) && (len(folded) == len(p) || folded[len(p)] == ' ') {
+			longest = p
+		}
+	}
+	return longest
+}

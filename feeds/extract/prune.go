@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"sitrep/feeds/spelling"
+)
+
+// prune removes from a page what its names give away as furniture and what only
+// programs read, before the body is looked for: go-readability drops the names,
+// and what stands inside of a body is no longer told apart without them.
+func prune(doc *html.Node, m *meta) {
+	weights := weigh(doc)
+	p := pruner{weights: weights, page: weights[doc].plain()}
+	p.children(doc)
+	dropCards(doc, m, weights)
+	keepOneArticle(doc, m, weights)
+}
+
+type pruner struct {
+	weights map[*html.Node]weight
+	page    int // plain text of the page
+}
+
+func (p *pruner) children(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if c.Type == html.CommentNode || c.Type == html.ElementNode && p.drops(c) {
+			n.RemoveChild(c)
+		} else if c.Type == html.ElementNode {
+			p.children(c)
+		}
+		c = next
+	}
+}
+
+// drops reports whether an element goes. One with much of the page's text stays
+// whatever it is called.
+func (p *pruner) drops(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Style, atom.Template, atom.Button, atom.Dialog, atom.Nav:
+		return true
+	case atom.Script:
+		return true
+	}
+	if n.Namespace != "" || isKept(n) {
+		return false
+	}
+	w := p.weights[n]
+	if 5*w.plain() >= p.page && w.plain() > 200 {
+		return false
+	}
+	switch placeOf(n) {
+	case around:
+		return true
+	case caption:
+		if w.text < 600 && isBlockOrSpan(n) {
+			n.Data, n.DataAtom = "figcaption", atom.Figcaption
+		}
+	}
+	return false
+}
+
+func isBlockOrSpan(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.P, atom.Span, atom.Small, atom.Em, atom.I, atom.Cite:
+		return true
+	}
+	return false
+}
+
+// keepOneArticle removes all articles but one from a page that holds several
+// with a headline of the first level each, as pages do that never end.
+func keepOneArticle(doc *html.Node, m *meta, weights map[*html.Node]weight) {
+	var articles []*html.Node
+	chosen := 0
+	title := spelling.Fold(m.title)
+	for n := range doc.Descendants() {
+		if n.DataAtom != atom.Article || weights[n].plain() < 500 || isInside(n, articles) {
+			continue
+		}
+		h := headlineOf(n)
+		if h == "" {
+			continue
+		}
+		if chosen == 0 && len(articles) > 0 && title != "" && spelling.Fold(h) == title {
+			chosen = len(articles)
+		}
+		articles = append(articles, n)
+	}
+	for i, n := range articles {
+		if i != chosen {
+			remove(n)
+		}
+	}
+}
+
+func isInside(n *html.Node, list []*html.Node) bool {
+	return len(list) > 0 && isBelow(n, list[len(list)-1])
+}
+
+func isBelow(n, of *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == of {
+			return true
+		}
+	}
+	return false
+}
+
+// headlineOf returns the text of the h1 in an article.
+func headlineOf(n *html.Node) string {
+	for in := range n.Descendants() {
+		if in.DataAtom == atom.H1 {
+			return strings.TrimSpace(textOf(in))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package extract
+
+// slack is how much slower than usual this build may be.
+const slack = 1

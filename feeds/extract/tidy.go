@@ -1,0 +1,234 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"sitrep/feeds/spelling"
+)
+
+// piece is a block of a body that holds no other block.
+type piece struct {
+	node   *html.Node
+	weight weight
+	raw    string // its text on one line
+	folded string // the same as spelling.Fold has it, "" where it is long
+}
+
+// maxNotice is the length in bytes up to which a piece can be a notice of the
+// site rather than a paragraph.
+const maxNotice = 320
+
+// tidy removes from a body what no names gave away: the headline and byline once
+// more, pointers to other articles, appeals to subscribe, labels, boxes of
+// links, what the outlet repeats, and what is left over at the end. It reports whether the body follows
+// a text that the page gives without captions.
+func tidy(body *html.Node, m *meta, known *Chrome) (followed bool) {
+	wrapLoose(body)
+	if len(m.linked.body) >= 2*enough {
+		followed = follow(body, m.linked.body)
+	}
+	pieces := piecesOf(body)
+	dropHead(body, pieces, m)
+	dropNotices(body, pieces)
+	dropRepeated(body, pieces, known)
+	dropLinkLists(body)
+	dropTail(body)
+	return followed
+}
+
+// piecesOf lists the innermost blocks of a body.
+func piecesOf(body *html.Node) []piece {
+	weights := weigh(body)
+	inner := map[*html.Node]bool{} // blocks that hold blocks
+	for n := range body.Descendants() {
+		if isBlock(n) {
+			for p := n.Parent; p != nil && !inner[p]; p = p.Parent {
+				inner[p] = true
+				if p == body {
+					break
+				}
+			}
+		}
+	}
+	var pieces []piece
+	for n := range body.Descendants() {
+		if !isBlock(n) || inner[n] || n.DataAtom == atom.Figcaption || insideUnread(n) {
+			continue
+		}
+		p := piece{node: n, weight: weights[n], raw: textOf(n)}
+		if p.weight.text <= maxLine {
+			p.folded = spelling.Fold(p.raw)
+		}
+		pieces = append(pieces, p)
+	}
+	return pieces
+}
+
+func insideUnread(n *html.Node) bool {
+	return n.Parent != nil && isUnread(n.Parent)
+}
+
+// dropHead removes what repeats the headline, the authors and the date above the
+// first paragraph.
+func dropHead(body *html.Node, pieces []piece, m *meta) {
+	title, byline := spelling.Fold(m.title), spelling.Fold(m.byline)
+	for _, p := range pieces[:min(len(pieces), 12)] {
+		switch {
+		case p.weight.text == 0:
+			continue
+		case p.folded != "" && (p.folded == title || m.isHeadline(p.folded)):
+			removeUp(p.node, body)
+		case p.weight.text > 160:
+			return
+		case isHeading(p.node) && p.node.DataAtom != atom.H1:
+			continue
+		case p.weight.text <= 60 && p.weight.link == p.weight.text: // the section's name
+			removeUp(p.node, body)
+		case byline != "" && len(p.folded) < len(byline)+60 && strings.Contains(p.folded, byline):
+			removeUp(p.node, body)
+		case p.weight.text < 80 && isDateLine(p.raw, m), isSignature(&p):
+			removeUp(p.node, body)
+		}
+	}
+}
+
+// isSignature reports whether a short line says who wrote the article, when, or
+// how long it takes to read.
+func isSignature(p *piece) bool {
+	if p.weight.text > 100 || p.raw == "" || strings.HasSuffix(p.raw, ".") {
+		return false
+	}
+	phrase := opening(signatures, p.folded)
+	if phrase == "by" || phrase == "von" || phrase == "par" || phrase == "por" {
+		return len(strings.Fields(p.raw)) <= 9
+	}
+	return strings.ContainsFunc(p.raw, isDigit) && (phrase != "" || strings.HasSuffix(p.folded, " read") || strings.HasSuffix(p.folded, " ago"))
+}
+
+// isDateLine reports whether a short line is the article's date and hardly more.
+func isDateLine(raw string, m *meta) bool {
+	t, ok := dateIn(raw, m.lang, m.published)
+	return ok && !m.published.IsZero() && t.Sub(m.published).Abs().Hours() < 72 && len(strings.Fields(raw)) < 12
+}
+
+// dropNotices removes pointers, appeals and labels. A pointer alone on its line
+// takes the links with it that follow.
+func dropNotices(body *html.Node, pieces []piece) {
+	for i := 0; i < len(pieces); i++ {
+		p := &pieces[i]
+		if p.node.Parent == nil || p.weight.text == 0 || p.weight.text > maxNotice {
+			continue
+		}
+		switch {
+		case labels[p.folded], isCredit(p), isAppeal(p):
+			removeUp(p.node, body)
+		case isPointer(p):
+			alone := opening(pointers, p.folded) == p.folded
+			removeUp(p.node, body)
+			for alone && i+1 < len(pieces) && pieces[i+1].weight.text <= maxNotice && pieces[i+1].weight.mostlyLinks() {
+				i++
+				removeUp(pieces[i].node, body)
+			}
+		}
+	}
+}
+
+// isPointer reports whether a piece leads to another article: it begins like one
+// and goes on with a link or a colon, or is nothing else.
+func isPointer(p *piece) bool {
+	phrase := opening(pointers, p.folded)
+	switch {
+	case phrase == "":
+		return false
+	case phrase == p.folded:
+		return true
+	case 2*p.weight.link >= p.weight.text:
+		return true
+	}
+	head, _, colon := strings.Cut(p.raw, ":")
+	return colon && spelling.Fold(head) == phrase && (p.weight.link > 0 || p.weight.text < 160)
+}
+
+// isAppeal reports whether a piece asks the reader to subscribe or the like. A
+// sentence of the article may begin so too: only short ones count, and those
+// that link to where it is done.
+func isAppeal(p *piece) bool {
+	if opening(appeals, p.folded) == "" {
+		return false
+	}
+	return p.weight.link > 0 || p.weight.text < 140
+}
+
+// credits name who made a picture.
+var credits = [...]string{"getty images", "/afp", "/ap photo", "ap photo", "/reuters", "reuters/", "afp/", "via reuters", "via ap", "shutterstock", "istock",
+	"anadolu agency", "photo:", "photo by", "image:", "credit:", "foto:", "fotoğraf:", "bild:", "crédit", "photo credit", "صورة:", "تصوير:", "عکس:", "צילום:"}
+
+// isCredit reports whether a short line only says where a picture is from: a
+// sentence ends in a stop, a credit does not.
+func isCredit(p *piece) bool {
+	if p.raw == "" || p.weight.text > 80 || isHeading(p.node) || strings.ContainsAny(p.raw[len(p.raw)-1:], ".?!\"") {
+		return false
+	}
+	line := strings.ToLower(p.raw)
+	for _, c := range credits {
+		if strings.Contains(line, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropLinkLists removes lists whose every item is a link, unless a sentence
+// that ends in a colon introduces them, or they are bare addresses: sources.
+func dropLinkLists(body *html.Node) {
+	weights := weigh(body)
+	all := weights[body].plain()
+	for n := range descendantsInOrder(body) {
+		w := weights[n]
+		if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol || n.Parent == nil || w.text == 0 || 10*w.link < 9*w.text || w.link > all {
+			continue
+		}
+		if !strings.HasSuffix(before(n), ":") && !strings.Contains(textOf(n), "://") {
+			removeUp(n, body)
+		}
+	}
+}
+
+// before returns the text of the element before n.
+func before(n *html.Node) string {
+	for p := n.PrevSibling; p != nil; p = p.PrevSibling {
+		if p.Type == html.TextNode {
+			if t := strings.TrimSpace(p.Data); t != "" {
+				return t
+			}
+		} else if t := textOf(p); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// isFiling reports whether a line lists tags or claims rights.
+func isFiling(p *piece) bool {
+	return p.weight.text <= maxNotice && opening(filings, p.folded) != "" &&
+		(p.weight.link > 0 || strings.ContainsAny(p.raw, ":©") || strings.ContainsFunc(p.raw, isDigit))
+}
+
+// dropTail removes from the end of a body what has no text of its own: headings
+// of what was removed, short lines of links.
+func dropTail(body *html.Node) {
+	pieces := piecesOf(body)
+	for i := len(pieces) - 1; i > 0; i-- {
+		p := pieces[i]
+		switch {
+		case p.weight.text == 0:
+		case isHeading(p.node), isFiling(&p), p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text && !strings.Contains(p.raw, "://"):
+			removeUp(p.node, body)
+		default:
+			return
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"sitrep/feeds/spelling"
+)
+
+// chooseTitle returns the headline of the article. What the page declares goes
+// before its <title>, and loses the outlet's name; the feed's own headline
+// decides between several.
+func (m *meta) chooseTitle(marked, hinted string) string {
+	declared := []string{
+		m.linkedTitle(), m.first("og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "sailthru.title", "title", "headline"), marked,
+	}
+	if t := m.hintedTitle(append(declared, m.headings...), hinted); t != "" {
+		return t
+	}
+	for _, t := range declared {
+		if t = line(t); t != "" && !m.isSite(t) {
+			return m.cutSite(t)
+		}
+	}
+	if m.docTitle != "" && !m.isPoor() {
+		if t := m.cutSite(m.docTitle); t != m.docTitle || len(m.headings) != 1 {
+			return t
+		}
+		return m.cutTitle(m.docTitle)
+	}
+	if len(m.headings) > 0 {
+		return m.headings[0]
+	}
+	return m.docTitle
+}
+
+// isHeadline reports whether a folded text is a heading of the first level in
+// the page.
+func (m *meta) isHeadline(folded string) bool {
+	for _, h := range m.headings {
+		if spelling.Fold(h) == folded {
+			return true
+		}
+	}
+	return false
+}
+
+// isPoor reports whether <title> is too short for a headline while the page's
+// only h1 is not: "News", or the outlet's name.
+func (m *meta) isPoor() bool {
+	return len(m.headings) == 1 && (utf8.RuneCountInString(m.docTitle) < 15 || m.isSite(m.docTitle)) && len(m.headings[0]) > len(m.docTitle)
+}
+
+// linkedTitle returns the title in JSON-LD: the headline, or the name where only
+// that one is in <title> too.
+func (m *meta) linkedTitle() string {
+	l := &m.linked
+	title := spelling.Fold(m.docTitle)
+	if l.headline == "" || l.name != "" && !m.isSite(l.name) && strings.Contains(title, spelling.Fold(l.name)) && !strings.Contains(title, spelling.Fold(l.headline)) {
+		return l.name
+	}
+	return l.headline
+}
+
+// hintedTitle returns the candidate that says the same as the feed's headline.
+func (m *meta) hintedTitle(candidates []string, hinted string) string {
+	want := spelling.Fold(hinted)
+	if want == "" {
+		return ""
+	}
+	for _, t := range candidates {
+		if t = m.cutSite(line(t)); spelling.Fold(t) == want {
+			return t
+		}
+	}
+	return ""
+}
+
+// isSite reports whether a title is only the outlet's name, or the beginning of
+// it: some add what they stand for.
+func (m *meta) isSite(title string) bool {
+	return m.site != "" && strings.HasPrefix(spelling.Fold(m.site)+" ", spelling.Fold(title)+" ")
+}
+
+// separators stand between a headline and the outlet's name.
+var separators = [...]string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ~ ", " / ", "|", "_"}
+
+// cutSite cuts the outlet's name off a title, at its end or its beginning. A
+// part counts as the name if the page gives it as one, if it is in the host's
+// name, or if a heading of the page is exactly the rest.
+func (m *meta) cutSite(title string) string {
+	for _, sep := range separators {
+		if i := strings.LastIndex(title, sep); i > 0 {
+			if rest := strings.TrimSpace(title[:i]); m.isName(title[i+len(sep):], rest, sep) {
+				return m.cutSite(rest)
+			}
+		}
+		if i := strings.Index(title, sep); i > 0 {
+			if rest := strings.TrimSpace(title[i+len(sep):]); m.isName(title[:i], rest, sep) {
+				return m.cutSite(rest)
+			}
+		}
+	}
+	return title
+}
+
+// isName reports whether part is an outlet's name or a section beside rest.
+func (m *meta) isName(part, rest, sep string) bool {
+	name, headline := spelling.Fold(part), spelling.Fold(rest)
+	if name == "" || headline == "" || utf8.RuneCountInString(rest) < 8 {
+		return false
+	}
+	if site := spelling.Fold(m.site); site != "" && (name == site || len(sep) > 1 && len(name) < len(headline) && strings.Contains(name, site)) {
+		return true
+	}
+	for _, h := range m.headings {
+		if spelling.Fold(h) == headline {
+			return true
+		}
+	}
+	host := strings.ReplaceAll(m.url.Hostname(), "-", "")
+	joined := strings.ReplaceAll(name, " ", "")
+	return len(joined) > 2 && strings.Contains(host, joined) && len(sep) > 1
+}
+
+// cutTitle takes the page's only h1 in the place of a title that holds it.
+func (m *meta) cutTitle(title string) string {
+	h := m.headings[0]
+	if folded := spelling.Fold(h); utf8.RuneCountInString(folded) > 15 && strings.Contains(spelling.Fold(title), folded) {
+		return h
+	}
+	return title
+}

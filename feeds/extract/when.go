@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"sitrep/feeds/parse"
+)
+
+// choosePublished returns when the article was published: as declared in its
+// head, as marked in its body, as written beside the headline, or the day in its
+// address.
+func (m *meta) choosePublished(found *marks, h Hint) time.Time {
+	lang := firstOf(m.lang, h.Lang)
+	declared := []string{m.linked.published}
+	for _, name := range [...]string{"article:published_time", "og:published_time", "og:article:published_time", "datepublished", "rnews:datepublished",
+		"parsely-pub-date", "sailthru.date", "article.published", "published-date", "publish-date", "publishdate", "publish_date", "published_time",
+		"pubdate", "pub_date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date", "dc.date.created",
+		"originalpublicationdate", "article_date_original", "ptime", "cxenseparse:recs:publishtime", "date", "dat", "displaydate", "bt:pubdate", "article.created"} {
+		declared = append(declared, m.tags[name])
+	}
+	declared = append(declared, found.dates...)
+	declared = append(declared, found.times[found.timesOfTheHead:]...)
+	declared = append(declared, found.times[:found.timesOfTheHead]...)
+	for _, s := range declared {
+		if t, ok := parse.Date(s, lang, h.Now); ok {
+			return t
+		}
+	}
+	for _, s := range append(found.dateLines, found.near...) {
+		if t, ok := dateIn(s, lang, h.Now); ok {
+			return t
+		}
+	}
+	return m.dateOfAddress(h.Now)
+}
+
+// dateIn reads the date in a line that may say more: "Published 22 November 2026
+// 10:30, updated 23 November 2026".
+func dateIn(s, lang string, now time.Time) (time.Time, bool) {
+	if !strings.ContainsFunc(s, isDigit) {
+		return time.Time{}, false
+	}
+	if t, ok := parse.Date(s, lang, now); ok && hasYear.MatchString(s) {
+		return t, true
+	}
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '\n' || r == '(' }) {
+		if t, ok := parse.Date(part, lang, now); ok && hasYear.MatchString(part) {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func isDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹'
+}
+
+// hasYear finds a year, or a date of numbers, in the digits of any script.
+var hasYear = regexp.MustCompile(`[0-9٠-٩۰-۹]{4}|[0-9٠-٩۰-۹]{1,2}[./-][0-9٠-٩۰-۹]{1,2}[./-][0-9٠-٩۰-۹]{2}`)
+
+// addressDay finds the day in an address: /2026/11/26/ or /2026-11-26-.
+var addressDay = regexp.MustCompile(`[/-]((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:[/-]|$)`)
+
+func (m *meta) dateOfAddress(now time.Time) time.Time {
+	found := addressDay.FindStringSubmatch(m.url.Path)
+	if found == nil {
+		return time.Time{}
+	}
+	t, _ := parse.Date(found[1]+"-"+found[2]+"-"+found[3], "", now)
+	return t
+}
