@@ -19,7 +19,7 @@ const (
 	maxBucket  = 400   // words looked at under one skeleton
 	maxBuckets = 2_000 // under all skeletons of one script
 	maxOwn     = 8     // spellings in a name's own script
-	witnesses  = 24    // articles that show whether a word is a name
+	witnesses  = 12    // articles that show whether a word is a name
 	ofOneFeed  = 4     // at most: a shop writes Price in every article
 	maxAsked   = 200   // articles, to find so many feeds
 )

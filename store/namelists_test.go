@@ -22,6 +22,9 @@ var allNames = flag.Bool("allnames", false, "search an archive of all judging na
 // spellings. An archive of a few thousand articles takes no doubtful spelling;
 // one of all names (-allnames) does.
 func TestNameLists(t *testing.T) {
+	if raced {
+		t.Skip("one goroutine, and a dozen times slower under the race detector")
+	}
 	step, recall, wrong := 10, 0.86, 1.0
 	if *allNames {
 		step, recall, wrong = 1, 0.93, 5.2

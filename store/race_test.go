@@ -7,3 +7,7 @@ const defaultChecks = "6"
 
 // raced: times mean nothing under the race detector.
 const raced = true
+
+// oddStep is how many strings of three signs TestOddQueries passes over for each that
+// it tries.
+const oddStep = 40

@@ -10,6 +10,7 @@ import (
 	"sitrep/feeds"
 	"sitrep/feeds/document"
 	"sitrep/feeds/query"
+	"sitrep/feeds/spelling"
 )
 
 const (
@@ -41,6 +42,16 @@ func (s *Store) Search(ctx context.Context, q query.Query, w Window) (rows []Row
 		return snippets(c, rows, append(query.Words(q.Expr), sel.also...))
 	})
 	return rows, err
+}
+
+// Warm makes ready what the first search would wait for: a connection, and the
+// tables of names.
+func (s *Store) Warm(ctx context.Context) error {
+	return s.find(ctx, func(c *conn) error {
+		_, err := c.groups()
+		spelling.Prepare()
+		return err
+	})
 }
 
 // Count returns how many articles match, which can take much longer than to

@@ -93,12 +93,13 @@ func newStore(dir, name string, o Options) *Store {
 	if o.Catalog != nil {
 		s.shipped = func() (*catalog.Catalog, error) { return o.Catalog, nil }
 	}
+	names := catalog.ShippedSpellings
+	if o.Catalog != nil {
+		names = func() ([]catalog.Group, error) { return o.Catalog.Spellings, nil }
+	}
 	s.groups = sync.OnceValues(func() (*spelling.Groups, error) {
-		c, err := s.shipped()
-		if err != nil {
-			return nil, err
-		}
-		return spelling.New(c.Spellings), nil
+		all, err := names()
+		return spelling.New(all), err
 	})
 	return s
 }

@@ -123,7 +123,7 @@ func (s settings) ground(answered theme.Ground) theme.Ground {
 
 // Init asks for what the first screen still needs.
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(m.first, m.do.bidi(true), tea.RequestBackgroundColor, m.do.poll())
+	return tea.Batch(m.first, m.do.bidi(true), tea.RequestBackgroundColor, m.do.poll(), m.do.warm())
 }
 
 // style is what panes draw with now.

@@ -72,6 +72,17 @@ func (r startMsg) apply(m *model) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// warmAfter keeps warming away from the first frame and the first keys.
+const warmAfter = 150 * time.Millisecond
+
+// warm makes the first search as fast as the others.
+func (c commands) warm() tea.Cmd {
+	return tea.Tick(warmAfter, func(time.Time) tea.Msg {
+		_ = c.store.Warm(c.ctx) // the search itself meets what is wrong
+		return nil
+	})
+}
+
 // damageMsg says that the store's file is damaged.
 type damageMsg struct{ problem string }
 

@@ -35,6 +35,16 @@ func Shipped() (*Catalog, error) {
 	return c, nil
 }
 
+// ShippedSpellings returns the spellings of the shipped catalogue alone, which
+// takes a tenth of the time of all.
+func ShippedSpellings() ([]Group, error) {
+	c := new(Catalog)
+	if err := read("spellings.csv", c.readSpelling); err != nil {
+		return nil, fmt.Errorf("read catalogue file spellings.csv: %w", err)
+	}
+	return c.Spellings, nil
+}
+
 // row is one line of a CSV file by the names in its header.
 type row struct {
 	columns []string

@@ -196,3 +196,9 @@ func lower(p *int, n int) {
 		*p = n
 	}
 }
+
+// Prepare reads the tables of this package, which the first use would do.
+func Prepare() {
+	alphabets()
+	stops()
+}
