@@ -162,46 +162,37 @@ func briefingDriver(c *conn, id string, unread bool) (driver, error) {
 	return membersOf(c, num, unread)
 }
 
+// keptList is a kind of list that is stored: the table of its members, the column
+// that says which list they are in, and the counter of its size. The table's
+// index of unread members is named after it.
+type keptList struct {
+	table, column string
+	counter       counterKind
+}
+
 func membersOf(c *conn, num int64, unread bool) (driver, error) {
-	n, err := counter(c, ofBriefing, num)
-	d := driver{
-		from: fmt.Sprintf(fromBriefing, ""), id: "x.article", size: n.Total,
-		where:  []clause{all("x.briefing = ?", num)},
-		member: all("EXISTS(SELECT 1 FROM briefing_articles y WHERE y.briefing = ? AND y.article = %s)", num),
-	}
-	d.instead = d.has("s.article")
-	if unread {
-		d.from, d.size = fmt.Sprintf(fromBriefing, " INDEXED BY briefing_articles_unread"), n.Unread
-		d.where = append(d.where, all("x.unread = 1"))
-	}
-	return d, err
+	return keptList{"briefing_articles", "briefing", ofBriefing}.driver(c, num, unread)
 }
 
 func watchDriver(c *conn, id feeds.WatchID, unread bool) (driver, error) {
-	n, err := counter(c, ofWatch, int64(id))
-	d := driver{
-		from: fmt.Sprintf(fromWatch, ""), id: "x.article", size: n.Total,
-		where:  []clause{all("x.watch = ?", id)},
-		member: all("EXISTS(SELECT 1 FROM watch_articles y WHERE y.watch = ? AND y.article = %s)", id),
-	}
-	d.instead = d.has("s.article")
-	if unread {
-		d.from, d.size = fmt.Sprintf(fromWatch, " INDEXED BY watch_articles_unread"), n.Unread
-		d.where = append(d.where, all("x.unread = 1"))
-	}
-	return d, err
+	return keptList{"watch_articles", "watch", ofWatch}.driver(c, int64(id), unread)
 }
 
 func feedDriver(c *conn, id int64, unread bool) (driver, error) {
-	n, err := counter(c, ofFeed, id)
+	return keptList{"sightings", "feed", ofFeed}.driver(c, id, unread)
+}
+
+// driver walks one list of the kind.
+func (l keptList) driver(c *conn, id int64, unread bool) (driver, error) {
+	n, err := counter(c, l.counter, id)
 	d := driver{
-		from: fmt.Sprintf(fromSightings, ""), id: "x.article", size: n.Total,
-		where:  []clause{all("x.feed = ?", id)},
-		member: all("EXISTS(SELECT 1 FROM sightings y WHERE y.feed = ? AND y.article = %s)", id),
+		from: fmt.Sprintf(fromList, l.table, ""), id: "x.article", size: n.Total,
+		where:  []clause{all("x."+l.column+" = ?", id)},
+		member: all("EXISTS(SELECT 1 FROM "+l.table+" y WHERE y."+l.column+" = ? AND y.article = %s)", id),
 	}
 	d.instead = d.has("s.article")
 	if unread {
-		d.from, d.size = fmt.Sprintf(fromSightings, " INDEXED BY sightings_unread"), n.Unread
+		d.from, d.size = fmt.Sprintf(fromList, l.table, " INDEXED BY "+l.table+"_unread"), n.Unread
 		d.where = append(d.where, all("x.unread = 1"))
 	}
 	return d, err

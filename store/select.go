@@ -23,12 +23,10 @@ type selection struct {
 // The drivers. Those of a feed, briefing or watch are clustered by it and then in the
 // order of articles, so that any of their lists is one walk.
 const (
-	fromSearch    = "search x CROSS JOIN statuses s ON s.article = x.rowid CROSS JOIN articles a ON a.id = x.rowid"
-	fromSightings = "sightings x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
-	fromBriefing  = "briefing_articles x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
-	fromWatch     = "watch_articles x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
-	fromArticles  = "articles a CROSS JOIN statuses s ON s.article = a.id" // statuses outlive them
-	fromStatuses  = "statuses s%s CROSS JOIN articles a ON a.id = s.article"
+	fromSearch   = "search x CROSS JOIN statuses s ON s.article = x.rowid CROSS JOIN articles a ON a.id = x.rowid"
+	fromList     = "%s x%s CROSS JOIN statuses s ON s.article = x.article CROSS JOIN articles a ON a.id = x.article"
+	fromArticles = "articles a CROSS JOIN statuses s ON s.article = a.id" // statuses outlive them
+	fromStatuses = "statuses s%s CROSS JOIN articles a ON a.id = s.article"
 )
 
 // fewTimes says when a walk over a small list that asks the search index about
