@@ -33,7 +33,8 @@ type conn struct {
 	stmts map[string]*sqlite3.Stmt
 	exprs []query.Expr // that functions called from SQL are given by number
 
-	groups func() (*spelling.Groups, error) // of the catalogue, for expand
+	groups  func() (*spelling.Groups, error) // of the catalogue, for expand
+	guesses *guesses
 }
 
 // role is what a connection is for.

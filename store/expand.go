@@ -30,7 +30,8 @@ const (
 // spellings that are guessed; an excluded prefix excludes all of its words.
 func (s *Store) Expand(ctx context.Context, e query.Expr) (out query.Expr, err error) {
 	err = s.find(ctx, func(c *conn) error {
-		out, _, err = expand(c, e)
+		x, err := expand(c, e, false)
+		out = x.expr
 		return err
 	})
 	return out, err
@@ -38,40 +39,53 @@ func (s *Store) Expand(ctx context.Context, e query.Expr) (out query.Expr, err e
 
 // Spellings returns what is looked for besides the words of the query as typed,
 // as a reader would write it and the likeliest first: other spellings of names
-// and forms with particles, but not the words that a prefix stands for.
-func (s *Store) Spellings(ctx context.Context, e query.Expr) (also []string, err error) {
+// and forms with particles, but not the words that a prefix stands for. Guessed
+// reports whether some are not of the catalogue: then Search finds what
+// SearchListed does not.
+func (s *Store) Spellings(ctx context.Context, e query.Expr) (also []string, guessed bool, err error) {
 	err = s.find(ctx, func(c *conn) error {
-		_, also, err = expand(c, e)
+		x, err := expand(c, e, false)
+		also, guessed = x.also, x.guessed
 		return err
 	})
-	return also, err
+	return also, guessed, err
+}
+
+// expansion is a query whose words are replaced by all that they stand for.
+type expansion struct {
+	expr    query.Expr
+	also    []string // see Spellings
+	guessed bool     // some of them are guessed
 }
 
 // expander expands one query.
 type expander struct {
 	c       *conn
-	behind  bool // articles have come whose words the words table does not have
+	counted reckoning
 	groups  *spelling.Groups
+	listed  bool                    // nothing is guessed
 	sizes   map[spelling.Script]int // see size
 	also    []string
-	guesses int // words that spellings were guessed for
+	guesses int  // words that spellings were guessed for
+	guessed bool // and some were found
 }
 
-func expand(c *conn, e query.Expr) (query.Expr, []string, error) {
+// expand expands e, on request only by what the catalogue lists.
+func expand(c *conn, e query.Expr, listed bool) (expansion, error) {
 	if !expandable(e) {
-		return e, nil, nil
+		return expansion{expr: e}, nil
 	}
 	groups, err := c.groups()
 	if err != nil {
-		return nil, nil, err
+		return expansion{}, err
 	}
-	behind, err := wordsBehind(c)
+	counted, err := wordsCounted(c)
 	if err != nil {
-		return nil, nil, err
+		return expansion{}, err
 	}
-	x := &expander{c: c, behind: behind, groups: groups}
+	x := &expander{c: c, counted: counted, groups: groups, listed: listed}
 	out, err := x.expr(e, false)
-	return out, x.also, err
+	return expansion{out, x.also, x.guessed}, err
 }
 
 // expandable reports whether e has a word that can stand for others.
@@ -156,7 +170,7 @@ func (x *expander) name(parts query.And, excluded bool) (int, query.Expr, error)
 	last := typed[longest-1].(query.Word)
 	var err error
 	if last.Prefix {
-		if typed[longest-1], err = expandPrefix(x.c, last, x.behind); err != nil {
+		if typed[longest-1], err = expandPrefix(x.c, last, x.counted.behind()); err != nil {
 			return 0, nil, err
 		}
 	}
@@ -206,19 +220,20 @@ func (x *expander) word(e query.Word, excluded bool) (query.Expr, error) {
 	}
 	or := query.Or{e}
 	if e.Prefix && !excluded {
-		y, err := expandPrefix(x.c, e, x.behind)
+		y, err := expandPrefix(x.c, e, x.counted.behind())
 		if err != nil {
 			return nil, err
 		}
 		or = slices.Clone(alternatives(y))
 	}
 	others, open, known := x.groups.Spellings(folded)
-	if (open || !known) && !excluded && x.guesses < maxGuessed && !begins(or, folded) {
+	if (open || !known) && !excluded && !x.listed && x.guesses < maxGuessed && !begins(or, folded) {
 		x.guesses++
-		guessed, err := x.guess(folded, known)
+		guessed, err := x.remembered(folded, known)
 		if err != nil {
 			return nil, err
 		}
+		x.guessed = x.guessed || len(guessed) > 0
 		others = append(others, guessed...)
 	}
 	if err := x.add(&or, e.In, append([]string{folded}, others...), excluded); err != nil {
@@ -270,7 +285,7 @@ func (x *expander) add(or *query.Or, in query.Field, spellings []string, exclude
 			return err
 		}
 		most = max(most, n)
-		if n > 0 || x.behind {
+		if n > 0 || x.counted.behind() {
 			a.spelling(s)
 		}
 	}
@@ -279,7 +294,7 @@ func (x *expander) add(or *query.Or, in query.Field, spellings []string, exclude
 			// A form that is commoner than the name is another word.
 			if n, err := x.articlesWith(form); err != nil {
 				return err
-			} else if (n > 0 && n <= most || x.behind) && !spelling.IsStopword(form) {
+			} else if (n > 0 && n <= most || x.counted.behind()) && !spelling.IsStopword(form) {
 				a.spelling(form)
 			}
 		}

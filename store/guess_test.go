@@ -84,7 +84,7 @@ func guessedArchive() (texts []string) {
 
 func foldedSpellings(t *testing.T, s *Store, word string) (out []string) {
 	t.Helper()
-	also, err := s.Spellings(ctx, query.Word{Text: word})
+	also, _, err := s.Spellings(ctx, query.Word{Text: word})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func TestNameLists(t *testing.T) {
 		for i := 0; i < len(pairs); i += 40 / step {
 			p := pairs[i]
 			names++
-			also, err := s.Spellings(context.Background(), query.Word{Text: p[0]})
+			also, _, err := s.Spellings(context.Background(), query.Word{Text: p[0]})
 			if err != nil {
 				t.Fatal(err)
 			}

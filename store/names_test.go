@@ -75,7 +75,7 @@ func TestNames(t *testing.T) {
 				got = append(got, slices.Index(texts, r.Title))
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				also, _ := s.Spellings(ctx, e.Expr)
+				also, _, _ := s.Spellings(ctx, e.Expr)
 				t.Errorf("%s (typing %v), also %q: %s", q, typing, also, diff)
 			}
 		}
@@ -89,14 +89,14 @@ func TestSpellings(t *testing.T) {
 		"Öcalan": {"أوجلان"}, "witkoff": {"וויטקוף"}, "tel aviv": {"תל אביב"}, "barzani": {"بارزانی", "وبارزاني"},
 		"report": nil, "rep*": nil, "witk*": nil, "witkof*": nil, "witkoff*": {"וויטקוף"}, "=Öcalan": nil, `"tel aviv"`: nil, "-öcalan": nil,
 	} {
-		got, err := s.Spellings(ctx, query.Read(q, query.Options{Now: t0}).Expr)
+		got, _, err := s.Spellings(ctx, query.Read(q, query.Options{Now: t0}).Expr)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("%s: %v %s", q, err, diff)
 		}
 	}
 	stopped, stop := context.WithCancel(ctx)
 	stop()
-	if _, err := s.Spellings(stopped, query.Word{Text: "witkoff"}); !errors.Is(err, context.Canceled) {
+	if _, _, err := s.Spellings(stopped, query.Word{Text: "witkoff"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a search that was stopped: %v", err)
 	}
 }
@@ -125,7 +125,7 @@ func BenchmarkExpand(b *testing.B) {
 		b.Run(w, func(b *testing.B) {
 			n := 0
 			for b.Loop() {
-				also, err := s.Spellings(ctx, query.Word{Text: w})
+				also, _, err := s.Spellings(ctx, query.Word{Text: w})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -45,12 +45,17 @@ func wordsFrom(c *conn, prefix string, limit int) (words []string, err error) {
 	return words, err
 }
 
-// wordsBehind reports whether articles have arrived whose words are not counted.
-func wordsBehind(c *conn) (bool, error) {
-	upTo, err := numberSetting(c, keyWordsUpTo)
-	if err != nil {
-		return false, err
+// reckoning says how far the words table has come: it holds the words of the
+// articles up to one arrival, of the last.
+type reckoning struct{ upTo, last int64 }
+
+// behind reports whether articles have arrived whose words are not counted.
+func (n reckoning) behind() bool { return n.upTo < n.last }
+
+func wordsCounted(c *conn) (n reckoning, err error) {
+	if n.upTo, err = numberSetting(c, keyWordsUpTo); err != nil {
+		return n, err
 	}
-	last, err := lastArrival(c)
-	return upTo < last, err
+	n.last, err = lastArrival(c)
+	return n, err
 }

@@ -24,9 +24,19 @@ const (
 // Search returns a window of the articles that match, newest first unless the
 // query says otherwise, each with a snippet. Only the newest thousand are ranked
 // by relevance. A search that ctx ends gives ctx's error.
-func (s *Store) Search(ctx context.Context, q query.Query, w Window) (rows []Row, err error) {
+func (s *Store) Search(ctx context.Context, q query.Query, w Window) ([]Row, error) {
+	return s.search(ctx, q, w, false)
+}
+
+// SearchListed is Search without the spellings of names that are guessed. It
+// answers sooner: see Spellings.
+func (s *Store) SearchListed(ctx context.Context, q query.Query, w Window) ([]Row, error) {
+	return s.search(ctx, q, w, true)
+}
+
+func (s *Store) search(ctx context.Context, q query.Query, w Window, listed bool) (rows []Row, err error) {
 	err = s.find(ctx, func(c *conn) error {
-		sel, err := selectScope(c, Scope{Filter: q.Expr, Sort: q.Sort})
+		sel, err := selectScope(c, Scope{Filter: q.Expr, Sort: q.Sort, Listed: listed})
 		if err != nil {
 			return err
 		}

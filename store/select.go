@@ -37,15 +37,15 @@ const fewTimes = 64
 // selectScope makes a scope ready, with the driver that promises the shortest
 // walk.
 func selectScope(c *conn, sc Scope) (*selection, error) {
-	filter, also, err := expand(c, sc.Filter)
+	x, err := expand(c, sc.Filter, sc.Listed)
 	if err != nil {
 		return nil, err
 	}
-	sel, err := selectFiltered(c, sc, filter)
+	sel, err := selectFiltered(c, sc, x.expr)
 	if err != nil {
 		return nil, err
 	}
-	sel.also = also
+	sel.also = x.also
 	return sel, nil
 }
 

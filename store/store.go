@@ -31,7 +31,8 @@ type Store struct {
 	vfs       string // of SQLite, "" for the usual one; of the key if there is one
 	shipped   func() (*catalog.Catalog, error)
 	groups    func() (*spelling.Groups, error) // its spellings
-	presence  *flock.Flock                     // nil for a store that is read without rights
+	guesses   guesses
+	presence  *flock.Flock // nil for a store that is read without rights
 
 	writer writer
 	mover  mover
@@ -172,7 +173,7 @@ func (s *Store) connect(r role) (*conn, error) {
 	if err != nil {
 		return nil, classify(s.path, err)
 	}
-	c.groups = s.groups
+	c.groups, c.guesses = s.groups, &s.guesses
 	if r == reader {
 		if err := c.Exec("PRAGMA query_only = ON"); err != nil {
 			c.Close()

@@ -72,6 +72,7 @@ type Scope struct {
 	Feed       feeds.FeedID  // 0 for any
 	Watch      feeds.WatchID // 0 for any
 	Filter     query.Expr    // nil for none
+	Listed     bool          // of names in it only the catalogue's spellings: none are guessed
 	UnreadOnly bool
 	Starred    bool
 	Sort       query.Sort      // "" and newest: newest first; oldest

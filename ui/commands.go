@@ -183,7 +183,10 @@ const searchWindow = 40
 
 func (c commands) search(ctx context.Context, gen int, q query.Query, p peek) tea.Cmd {
 	find := func() tea.Msg {
-		rows, err := c.store.Search(ctx, q, store.Window{Limit: searchWindow})
+		rows, err := c.store.SearchListed(ctx, q, store.Window{Limit: searchWindow})
+		if err == nil && len(rows) == 0 {
+			rows, err = c.store.Search(ctx, q, store.Window{Limit: searchWindow})
+		}
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -199,7 +202,7 @@ func (c commands) search(ctx context.Context, gen int, q query.Query, p peek) te
 		}
 		return hitsMsg{gen, n}
 	}
-	return tea.Sequence(find, count)
+	return tea.Sequence(find, func() tea.Msg { return c.spellings(ctx, gen, q.Expr) }, count)
 }
 
 func (c commands) searchMore(gen int, q query.Query, from feeds.ArticleID) tea.Cmd {

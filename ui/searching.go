@@ -16,7 +16,8 @@ type searching struct {
 	active bool
 	text   string
 	query  query.Query
-	stop   context.CancelFunc // ends the search that is under way
+	ctx    context.Context    // of the search that is under way
+	stop   context.CancelFunc // ends it
 	also   []string           // other spellings that are looked for
 
 	saved       listPane
@@ -98,12 +99,12 @@ func (m *model) searchFor(s string, typing bool) tea.Cmd {
 	}
 	m.list.gen, m.list.loading, m.list.hits = gen, true, -1
 	ctx, stop := context.WithCancel(m.do.ctx)
-	m.search.stop = stop
+	m.search.ctx, m.search.stop = ctx, stop
 	search := m.do.search(ctx, gen, m.search.query, m.peek())
 	if !m.areas.side.Empty() {
 		search = tea.Sequence(search, m.do.facets(ctx, gen, m.search.query, m.set.zone))
 	}
-	return tea.Batch(search, m.do.spellings(ctx, gen, m.search.query.Expr))
+	return search
 }
 
 // acceptSearch leaves the prompt and goes into the results.

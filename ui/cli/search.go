@@ -93,7 +93,7 @@ func (a *app) tellSpellings(ctx context.Context, s session, q query.Query) error
 	if !isTerminal(a.stderr) {
 		return nil
 	}
-	also, err := s.Spellings(ctx, q.Expr)
+	also, _, err := s.Spellings(ctx, q.Expr)
 	if err == nil && len(also) > 0 {
 		fmt.Fprintf(a.stderr, "Also searched: %s. Quotes turn this off, and so does =, which minds capitals.\n", clean(strings.Join(also, ", ")))
 	}
