@@ -99,6 +99,10 @@ func keep(c *conn, sc Scope, w Window, rows []Row) ([]Row, error) {
 // starts from the counters and takes off what arrived after the bound.
 func (s *Store) ScopeCount(ctx context.Context, sc Scope) (n int, err error) {
 	err = s.find(ctx, func(c *conn) error {
+		sc, err := sc.spelledOut(c)
+		if err != nil {
+			return err
+		}
 		if sc.counted() {
 			n, err = keptCount(c, sc)
 			return err
@@ -111,6 +115,53 @@ func (s *Store) ScopeCount(ctx context.Context, sc Scope) (n int, err error) {
 		return err
 	})
 	return n, err
+}
+
+// spelledOut is the same scope without the parts of its filter that a scope can
+// say itself, and so be counted already.
+func (sc Scope) spelledOut(c *conn) (Scope, error) {
+	var rest query.And
+	k := &compiler{c: c}
+	for _, x := range conjuncts(sc.Filter) {
+		said, err := sc.say(k, x)
+		if err != nil {
+			return sc, err
+		}
+		if !said {
+			rest = append(rest, x)
+		}
+	}
+	switch len(rest) {
+	case 0:
+		sc.Filter = nil
+	case 1:
+		sc.Filter = rest[0]
+	default:
+		sc.Filter = rest
+	}
+	return sc, nil
+}
+
+// say makes the scope narrower by a part of a filter, if it can.
+func (sc *Scope) say(k *compiler, x query.Expr) (bool, error) {
+	switch x := x.(type) {
+	case query.Is:
+		if x.Flag == "unread" && len(sc.Keep) == 0 {
+			sc.UnreadOnly = true
+			return true, nil
+		}
+	case query.Attr:
+		if x.Name == "briefing" && sc.Briefing == "" && sc.Feed == 0 && sc.Watch == 0 {
+			nums, err := k.briefings(x)
+			if err != nil || len(nums) != 1 {
+				return false, err
+			}
+			id, ok, err := k.c.text("SELECT id FROM briefings WHERE num = ?", nums[0])
+			sc.Briefing = id
+			return ok, err
+		}
+	}
+	return false, nil
 }
 
 // counted reports whether a counter holds the scope's size, but for what
