@@ -80,6 +80,8 @@ func articleAround(n *html.Node) *html.Node {
 
 func canBeCard(n *html.Node) bool {
 	switch n.DataAtom {
+	case 0: // an element of the page's own
+		return n.Type == html.ElementNode
 	case atom.Div, atom.Li, atom.Article, atom.Section, atom.A, atom.Td:
 		return true
 	}

@@ -105,7 +105,16 @@ func treePage(text string, h Hint) (r *Result) {
 	m := readMeta(doc, h)
 	scene := look(doc)
 	prune(doc, m)
-	return result(chooseBody(doc, m), m, scene, h)
+	body := chooseBody(doc, m)
+	if size := plainLength(body); size < 2*enough {
+		if state := stateBody(m.scripts, m.title, max(enough, 3*size)); state != nil {
+			body = state
+		}
+	}
+	if body != nil {
+		addLead(body, doc, m)
+	}
+	return result(body, m, scene, h)
 }
 
 // result puts together what is known of a page and its body.

@@ -25,8 +25,8 @@ more coverage | keep reading | continue reading | click here to read | also on |
 קרא גם | קרא עוד | ראו גם | עוד בנושא | עוד באתר | עוד כתבות | כתבות נוספות | כתבות קשורות | אולי יעניין אותך | אולי יעניין אתכם | לקריאה נוספת |
 לכתבה המלאה | הנקראות ביותר | ayrıca okuyun | bunları da okuyun | bunu da okuyun | ilgili haberler | ilgili haber | ilgili içerik | ilginizi çekebilir |
 bu haber de ilginizi çekebilir | devamını oku | daha fazla oku | diğer haberler | benzer haberler | okumaya devam et | en çok okunanlar |
-önerilen haberler | öne çıkan haberler | zêdetir bixwîne | herwiha bixwîne | nûçeyên têkildar | nûçeyên peywendîdar | زیاتر بخوێنەوە |
-هەروەها بخوێنەوە | بابەتی پەیوەندیدار | هەواڵی پەیوەندیدار | بابەتە پەیوەندیدارەکان | lesen sie auch | lesen sie mehr | lesen sie dazu |
+önerilen haberler | öne çıkan haberler | zêdetir bixwîne | herwiha bixwîne | nûçeyên têkildar | nûçeyên peywendîdar | bêtir bixwîne | her wiha bixwînin | herwiha bixwînin | bixwînin | mijarên têkildar | herî zêde hatine xwendin | زیاتر بخوێنەوە |
+هەروەها بخوێنەوە | بابەتی پەیوەندیدار | هەواڵی پەیوەندیدار | هەواڵە پەیوەندیدارەکان | بابەتە پەیوەندیدارەکان | هەروەها ببینە | زۆرترین خوێندراوە | دەربارەی هەمان بابەت | lesen sie auch | lesen sie mehr | lesen sie dazu |
 mehr zum thema | mehr dazu | auch interessant | weiterlesen | das könnte sie auch interessieren | das könnte dich auch interessieren | zum thema |
 passend zum thema | lire aussi | à lire aussi | lire également | à lire également | lire la suite | à lire | sur le même sujet | voir aussi |
 articles liés | pour aller plus loin | lea también | lee también | leer también | leer más | lee más | te puede interesar | le puede interesar |
@@ -43,24 +43,24 @@ sign up to the | sign up here | get the latest news | get our newsletter | get t
 join our | join us on | download our | download the app | click here to subscribe | click here to sign up | click here to join |
 support our journalism | listen to this article | stay up to date | this article was first published | all rights reserved | اشترك في | اشترك الآن |
 اشتركوا في | تابعنا على | تابعونا على | تابعونا عبر | تابعوا | تابع قناتنا | انضم إلى | انضموا إلى | حمل تطبيق | لمتابعة آخر الأخبار |
-جميع الحقوق محفوظة | ما را در | به کانال | برای عضویت | عضو کانال | هر آنچه باید بدانید در کانال | کانال تلگرام | הירשמו ל | הצטרפו ל | עקבו אחרינו |
-הורידו את | להצטרפות ל | abone olun | abone ol | bizi takip edin | takip etmek için | whatsapp kanalımıza | kanalımıza katılın | uygulamamızı indirin |
+جميع الحقوق محفوظة | ما را در | به کانال | برای عضویت | عضو کانال | هر آنچه باید بدانید در کانال | کانال تلگرام | הירשמו | הצטרפו | הצטרפו לערוץ | הצטרפו לקבוצת | עקבו אחרינו | עקבו אחרי | לעדכונים נוספים |
+הורידו את | להצטרפות | abone olun | abone ol | bültenimize | e bültenimize | haber bültenimize | bizi takip edin | takip etmek için | whatsapp kanalımıza | kanalımıza katılın | uygulamamızı indirin |
 google news'te | abonnieren sie | melden sie sich | jetzt abonnieren | newsletter abonnieren | abonnez vous | inscrivez vous | recevez | suivez nous |
 suscríbete | suscríbase | síguenos en | síganos en | únete a | inscreva se | siga nos | siga o | acompanhe | iscriviti | seguici su | abonneer |
-meld je aan | подписывайтесь | подпишитесь`)
+meld je aan | bibin abone | bibe abone | aboneyê me | me bişopînin | me bişopîne | ببە بەشدار | بەشداری بکە لە | بەشداربە لە | فۆڵۆمان بکە | لە تێلیگرام | ئەپلیکەیشنی ئێمە | подписывайтесь | подпишитесь`)
 
 // signatures begin lines of authors and dates above an article.
 var signatures = phrases(`
 by | von | par | por | published | updated | posted | last updated | last modified | first published | created | modified | date | reading time |
 نشر | نشرت | تاريخ النشر | آخر تحديث | اخر تحديث | تاریخ انتشار | انتشار | کد خبر | به روز رسانی | פורסם | עודכן | תאריך |
-yayınlanma | yayın tarihi | güncelleme | son güncelleme | giriş | oluşturulma tarihi | veröffentlicht | aktualisiert | stand | publié | mis à jour |
+بڵاوکراوەتەوە | بڵاوکرایەوە | بەروار | نوێکرایەوە | hat weşandin | weşandin | dîrok | رۆژی بڵاوبوونەوە | yayınlanma | yayın tarihi | güncelleme | son güncelleme | giriş | oluşturulma tarihi | veröffentlicht | aktualisiert | stand | publié | mis à jour |
 publicado | actualizado | atualizado | pubblicato | aggiornato | gepubliceerd | опубликовано | обновлено
 `)
 
 // filings begin lines below an article that file it away.
 var filings = phrases(`
 tags | tagged | filed under | topics | categories | category | keywords | related topics | copyright | all rights reserved |
-الوسوم | وسوم | كلمات مفتاحية | كلمات دلالية | برچسب ها | برچسب | کلیدواژه | کد خبر | תגיות | etiketler | etiket | anahtar kelimeler |
+الوسوم | وسوم | كلمات مفتاحية | كلمات دلالية | برچسب ها | برچسبها | برچسب | کلیدواژه ها | کلیدواژه | کد خبر | תגיות | etiketler | etiket | etîket | تاگ | تاگەکان | پەیوەست بە | anahtar kelimeler |
 schlagworte | themen | mots clés | thèmes | etiquetas | temas | tag | argomenti | теги | метки
 `)
 
@@ -72,7 +72,7 @@ link copied | save | listen | follow | newsletter | subscribe | story continues 
 advertisement continue reading below | skip advertisement | scroll to continue | scroll down to continue reading | continue reading below | published |
 updated | last updated | إعلان | اعلان | شارك | شارك الخبر | مشاركة | طباعة | تعليقات | التعليقات | الوسوم | وسوم | كلمات مفتاحية | كلمات دلالية |
 آگهی | تبلیغات | اشتراک گذاری | به اشتراک بگذارید | برچسب ها | برچسبها | نظرات | نظر شما | کلیدواژه ها | פרסומת | שתפו | שתף | תגובות | תגיות | הדפסה |
-reklam | ilan | paylaş | yorumlar | etiketler | yazdır | anzeige | werbung | teilen | kommentare | drucken | publicité | partager | commentaires |
+reklam | ilan | ڕیکلام | ریکلام | بڵاوکردنەوە | هاوبەشکردن | بڵاوی بکەوە | لێدوان | لێدوانەکان | کۆمێنت | تاگ | تاگەکان | parve bike | şîrove | etîket | paylaş | yorumlar | etiketler | yazdır | anzeige | werbung | teilen | kommentare | drucken | publicité | partager | commentaires |
 publicidad | compartir | comentarios | publicidade | compartilhar | pubblicità | condividi | commenti | advertentie | реклама | поделиться |
 комментарии | теги`)
 

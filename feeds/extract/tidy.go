@@ -89,10 +89,20 @@ func dropHead(body *html.Node, pieces []piece, m *meta) {
 			removeUp(p.node, body)
 		case byline != "" && len(p.folded) < len(byline)+60 && strings.Contains(p.folded, byline):
 			removeUp(p.node, body)
-		case p.weight.text < 80 && isDateLine(p.raw, m), isSignature(&p):
+		case p.weight.text < 80 && isDateLine(p.raw, m), isSignature(&p), isTime(p.node):
 			removeUp(p.node, body)
 		}
 	}
+}
+
+// isTime reports whether a piece holds nothing but a time element.
+func isTime(n *html.Node) bool {
+	for in := range n.Descendants() {
+		if in.DataAtom == atom.Time {
+			return textOf(in) == textOf(n)
+		}
+	}
+	return false
 }
 
 // isSignature reports whether a short line says who wrote the article, when, or
@@ -123,7 +133,7 @@ func dropNotices(body *html.Node, pieces []piece) {
 			continue
 		}
 		switch {
-		case labels[p.folded], isCredit(p), isAppeal(p):
+		case labels[p.folded], isCredit(p), isAppeal(p), isFiling(p) && 2*p.weight.link >= p.weight.text:
 			removeUp(p.node, body)
 		case isPointer(p):
 			alone := opening(pointers, p.folded) == p.folded
