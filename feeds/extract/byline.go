@@ -13,7 +13,7 @@ import (
 func (m *meta) chooseByline(found *marks) string {
 	lists := [][]string{
 		m.linked.authors,
-		{m.first("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "article:author_name")},
+		{m.first("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "article:author_name")},
 		found.authors,
 		found.bylines[:min(1, len(found.bylines))],
 	}

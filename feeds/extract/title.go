@@ -15,12 +15,12 @@ func (m *meta) chooseTitle(marked, hinted string) string {
 	declared := []string{
 		m.linkedTitle(), m.first("og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "sailthru.title", "title", "headline"), marked,
 	}
-	if t := m.hintedTitle(append(declared, m.headings...), hinted); t != "" {
+	if t := m.hintedTitle(declared, hinted); t != "" {
 		return t
 	}
 	for _, t := range declared {
-		if t = line(t); t != "" && !m.isSite(t) {
-			return m.cutSite(t)
+		if t = line(t); t != "" && !m.isSite(t) && !m.isStray(t) {
+			return m.whole(m.cutSite(t))
 		}
 	}
 	if m.docTitle != "" && !m.isPoor() {
@@ -77,18 +77,51 @@ func (m *meta) linkedTitle() string {
 	return l.headline
 }
 
-// hintedTitle returns the candidate that says the same as the feed's headline.
-func (m *meta) hintedTitle(candidates []string, hinted string) string {
+// hintedTitle returns what says the same as the feed's headline: one of those
+// that the page declares, a heading, or a part of <title>.
+func (m *meta) hintedTitle(declared []string, hinted string) string {
+	hinted = strings.Join(strings.Fields(hinted), " ")
 	want := spelling.Fold(hinted)
 	if want == "" {
 		return ""
 	}
-	for _, t := range candidates {
-		if t = m.cutSite(line(t)); spelling.Fold(t) == want {
-			return t
+	for _, list := range [...][]string{declared, m.headings, {m.docTitle}, m.lesser} {
+		for _, t := range list {
+			if t = m.cutSite(line(t)); spelling.Fold(t) == want {
+				return m.whole(t)
+			}
 		}
 	}
+	if strings.Contains(" "+spelling.Fold(m.docTitle)+" ", " "+want+" ") && len(strings.Fields(want)) > 2 {
+		return m.whole(hinted)
+	}
 	return ""
+}
+
+// isStray reports whether a title that is declared has no word of the page's
+// only h1 while <title> has it all: a template's, or another page's.
+func (m *meta) isStray(title string) bool {
+	if len(m.headings) != 1 || utf8.RuneCountInString(m.headings[0]) < 15 || sharesWord(title, m.headings[0]) {
+		return false
+	}
+	return strings.Contains(spelling.Fold(m.docTitle), spelling.Fold(m.headings[0]))
+}
+
+// whole returns the heading that a title which was cut off is the beginning of.
+func (m *meta) whole(title string) string {
+	start := strings.TrimSpace(strings.TrimRight(title, ".…"))
+	if start == title || strings.HasSuffix(title, start+".") {
+		return title
+	}
+	want := spelling.Fold(start)
+	for _, list := range [...][]string{m.headings, m.lesser} {
+		for _, h := range list {
+			if folded := spelling.Fold(h); len(folded) > len(want) && strings.HasPrefix(folded, want) {
+				return h
+			}
+		}
+	}
+	return title
 }
 
 // isSite reports whether a title is only the outlet's name, or the beginning of
