@@ -12,7 +12,7 @@ import (
 // pointers lead to other articles: as a line of their own above a list of links,
 // or before one link.
 var pointers = phrases(`
-read more | also read | must read | read full story | read the full story | more to this story | you may have missed | explore more | watch | listen | in pictures | most viewed | more like this | more on the topic | read also | read next | read this | see also | more on this | more on this story | more on this topic | related |
+read more | also read | must read | read full story | read the full story | more to this story | you may have missed | explore more | watch | in pictures | most viewed | more like this | more on the topic | read also | read next | read this | see also | more on this | more on this story | more on this topic | related |
 related articles | related article | related stories | related story | related news | related topics | related coverage | related content |
 related posts | related links | related reading | recommended | recommended stories | recommended for you | recommended reading | you may also like |
 you might also like | you may be interested in | you might be interested in | more from | most read | most popular | don't miss | up next |
@@ -40,8 +40,8 @@ articoli correlati | lees ook | lees meer | lees verder | läs också | läs mer
 var appeals = phrases(`
 subscribe to our | subscribe to the | subscribe now | subscribe for | subscribe here | sign up for our | sign up to our | sign up for the |
 sign up to the | sign up here | get the latest news | get our newsletter | get the best of | follow us on | follow us | follow our | like us on |
-join our | join the conversation | join us on | click here to get | click to get | click here for more | get the fox news app | sign up | by signing up | view our | got a tip | do you have a tip | have a tip | contact us at | stay updated | stay informed | stay connected | catch all the | for more news | for the latest | for all the latest | never miss | read this in | purchase licensing rights | download our | download the app | click here to subscribe | click here to sign up | click here to join |
-support our journalism | our standards the thomson reuters trust principles | this material may not be published | the copyright | gift this article | comment on this | have your say | your browser does not support | to play this video you need to enable javascript | listen to this article | stay up to date | this article was first published | all rights reserved | اشترك في | اشترك الآن |
+join our | join the conversation | join us on | click here to get | click to get | click here for more | get the fox news app | sign up | by signing up | view our | got a tip | do you have a tip | have a tip | contact us at | stay updated | stay informed | stay connected | catch all the | for all the latest | never miss | read this in | purchase licensing rights | download our | download the app | click here to subscribe | click here to sign up | click here to join |
+support our journalism | our standards the thomson reuters trust principles | this material may not be published | gift this article | comment on this | have your say | your browser does not support | to play this video you need to enable javascript | listen to this article | stay up to date | this article was first published | all rights reserved | اشترك في | اشترك الآن |
 اشتركوا في | تابعنا على | تابعونا على | تابعونا عبر | تابعوا | تابع قناتنا | انضم إلى | انضموا إلى | حمل تطبيق | حملوا تطبيق | للمزيد من الأخبار | تابع آخر الأخبار | تابعوا آخر | لمتابعة أخبارنا | لمتابعة كل | للاشتراك في | انضم لقناتنا | انضموا لقناتنا | لمتابعة آخر الأخبار |
 جميع الحقوق محفوظة | ما را در | به کانال | برای عضویت | عضو کانال | هر آنچه باید بدانید در کانال | کانال تلگرام | برای دریافت آخرین | جدیدترین اخبار | ما را دنبال کنید | اینستاگرام ما | کانال ما | הירשמו | הצטרפו | הצטרפו לערוץ | הצטרפו לקבוצת | עקבו אחרינו | לקבלת עדכונים | רוצים להישאר | רוצים לקבל | מצאתם טעות | נתקלתם ב | הטעות תתוקן | עקבו אחרי | לעדכונים נוספים |
 הורידו את | להצטרפות | abone olun | abone ol | bültenimize | e bültenimize | haber bültenimize | bizi takip edin | takip etmek için | whatsapp kanalımıza | kanalımıza katılın | uygulamamızı indirin |
@@ -59,13 +59,20 @@ publicado | actualizado | atualizado | pubblicato | aggiornato | gepubliceerd | 
 
 // filings begin lines below an article that file it away.
 var filings = phrases(`
-tags | tagged | انتهای پیام | پایان پیام | لینک کوتاه | رابط مختصر | filed under | topics | categories | category | keywords | related topics | copyright | all rights reserved |
+tags | tagged | انتهای پیام | پایان پیام | لینک کوتاه | رابط مختصر | filed under | topics | categories | category | keywords | related topics | copyright |
 الوسوم | وسوم | كلمات مفتاحية | كلمات دلالية | برچسب ها | برچسبها | برچسب | کلیدواژه ها | کلیدواژه | کد خبر | תגיות | etiketler | etiket | etîket | تاگ | تاگەکان | پەیوەست بە | anahtar kelimeler |
 schlagworte | themen | mots clés | thèmes | etiquetas | temas | tag | argomenti | теги | метки
 `)
 
+// rights begin lines that claim an article.
+var rights = phrases(`
+all rights reserved | copyright | تمامی حقوق | تمام حقوق | کلیه حقوق | جميع الحقوق محفوظة | כל הזכויות שמורות | tüm hakları saklıdır |
+her hakkı saklıdır | hemû maf parastî | هەموو مافێک پارێزراوە | هەموو مافەکان پارێزراون | alle rechte vorbehalten | tous droits réservés |
+todos los derechos reservados | todos os direitos reservados | tutti i diritti riservati | все права защищены`)
+
 // labels mean nothing in an article when they stand alone.
 var labels = phraseSet(`
+views | shares | likes | reads | min read | minutes read | مشاهدة | مشاهدات | بازدید | دقیقه | צפיות | görüntülenme | okunma |
 advertisement | advertisements | advertising | toggle caption | hide caption | enlarge this image | view image in fullscreen | view image | open image in gallery | open image in new tab | opens in new tab | opens new tab | image source | image caption | view gallery | view comments | show comments | read comments | post a comment | add a comment | join the conversation | story continues | story continues below | article continues after advertisement | article continues below this ad | continue reading the main story | continue reading | this video can not be played | media caption | click to expand | gift article | gift this article | listen to this article | print this article | back to top | next page | previous page | next article | previous article | more | menu | close | play video | follow us | bookmark | copied | copy | facebook | twitter | whatsapp | telegram | linkedin | pinterest | reddit | messenger | x | image | photo | photos | video | sponsored | sponsored content | ad | share | share this |
 share this article | share this story | share on | print | email | comments | comment | leave a comment | loading | tags | topics | copy link |
 link copied | save | listen | follow | newsletter | subscribe | story continues below advertisement | article continues below |

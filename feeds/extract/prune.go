@@ -70,6 +70,9 @@ func (p *pruner) drops(n *html.Node) bool {
 	}
 	w := p.weights[n]
 	much := 5*w.plain() >= p.page && w.plain() > 200
+	if n.DataAtom == atom.Aside && 5*w.plain() < 2*p.page {
+		return true
+	}
 	switch placeOf(n) {
 	case around:
 		return !much

@@ -26,7 +26,7 @@ const (
 
 func templates() []template {
 	var all []template
-	for _, list := range [][]template{systemTemplates, outletTemplates, oldTemplates, scriptTemplates, shapeTemplates, headTemplates} {
+	for _, list := range [][]template{systemTemplates, outletTemplates, oldTemplates, scriptTemplates, shapeTemplates, hardTemplates, headTemplates} {
 		all = append(all, list...)
 	}
 	return all
