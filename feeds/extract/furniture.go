@@ -31,6 +31,8 @@ var furniturePairs = wordSet("read+more read+next read+also also+read see+also m
 var strangers = wordSet("comments commentlist commentslist disqus livefyre respond comentarios commentaires kommentare yorumlar commenti " +
 	"cookie cookies consent gdpr cmp cmp2 cmpbox cmplz onetrust didomi truste cookiebot usercentrics iubenda borlabs osano evidon")
 
+var strangerPairs = wordSet("cc+window cc+banner cc+dialog privacy+banner privacy+notice")
+
 // captions are words in the class names of what is written below a picture.
 var captions = wordSet("caption captions figcaption imagecaption photocaption credit credits photocredit imagecredit copyright legende bildunterschrift")
 
@@ -76,7 +78,7 @@ func placeOfNames(names string) place {
 			return around
 		}
 		switch {
-		case strangers[w]:
+		case strangers[w], strangerPairs[before+"+"+w]:
 			found = foreign
 		case captions[w] && found == unknown:
 			found = caption

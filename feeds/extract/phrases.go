@@ -49,6 +49,15 @@ google news'te | günün manşetleri için | whatsapp kanalımıza katılmak iç
 suscríbete | suscríbase | síguenos en | síganos en | únete a | inscreva se | siga nos | siga o | acompanhe | iscriviti | seguici su | abonneer |
 meld je aan | bibin abone | bibe abone | aboneyê me | me bişopînin | me bişopîne | ببە بەشدار | بەشداری بکە لە | بەشداربە لە | فۆڵۆمان بکە | لە تێلیگرام | ئەپلیکەیشنی ئێمە | подписывайтесь | подпишитесь`)
 
+// consents begin what pages say of cookies.
+var consents = phrases(`
+we value your privacy | we use cookies | we and our partners | this site uses cookies | this website uses cookies | our site uses cookies |
+by continuing to use | by using this site | cookies help us | نحن نستخدم ملفات تعريف الارتباط | نستخدم ملفات تعريف الارتباط |
+يستخدم هذا الموقع ملفات | يستخدم موقعنا ملفات | باستمرارك في | این سایت از کوکی | این وب سایت از کوکی | ما از کوکی | אנו משתמשים בעוגיות |
+אתר זה עושה שימוש | אתר זה משתמש | gizliliğinize önem veriyoruz | bu sitede çerez | sitemizde çerez | bu internet sitesinde çerez | çerez politikası |
+wir verwenden cookies | diese website verwendet cookies | nous utilisons des cookies | ce site utilise des cookies | utilizamos cookies |
+este sitio utiliza cookies | usamos cookies | questo sito utilizza`)
+
 // signatures begin lines of authors and dates above an article.
 var signatures = phrases(`
 by | von | par | por | published | updated | posted | last updated | last modified | first published | created | modified | date | reading time |

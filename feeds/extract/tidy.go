@@ -131,7 +131,13 @@ func isDateLine(raw string, m *meta) bool {
 func dropNotices(body *html.Node, pieces []piece) {
 	for i := 0; i < len(pieces); i++ {
 		p := &pieces[i]
-		if p.node.Parent == nil || p.weight.text == 0 || p.weight.text > maxNotice {
+		if p.node.Parent == nil || p.weight.text == 0 {
+			continue
+		}
+		if p.weight.text <= 2*maxNotice && opening(consents, p.folded) != "" {
+			removeUp(p.node, body)
+		}
+		if p.weight.text > maxNotice {
 			continue
 		}
 		switch {
