@@ -51,6 +51,9 @@ func (c *candidates) best() *html.Node {
 	case plainLength(c.found) < enough && plainLength(c.dense) > 2*plainLength(c.found),
 		c.marked == nil && c.whole == nil && missesMost(c.found, c.dense):
 		return c.dense
+	}
+	complete(c.found, c.dense)
+	switch {
 	case c.whole != nil:
 		cutBehind(c.found, c.whole, 1)
 	case marked:

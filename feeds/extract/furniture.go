@@ -34,7 +34,7 @@ var strangers = wordSet("comments commentlist commentslist disqus livefyre respo
 var strangerPairs = wordSet("cc+window cc+banner cc+dialog privacy+banner privacy+notice")
 
 // captions are words in the class names of what is written below a picture.
-var captions = wordSet("caption captions figcaption imagecaption photocaption credit credits photocredit imagecredit copyright legende bildunterschrift")
+var captions = wordSet("caption captions figcaption thumbcaption imagecaption photocaption credit credits photocredit imagecredit copyright legende bildunterschrift")
 
 func wordSet(list string) map[string]bool {
 	set := map[string]bool{}
