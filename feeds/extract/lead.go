@@ -32,7 +32,7 @@ func addLead(body, doc *html.Node, m *meta) {
 	for n := range doc.Descendants() {
 		switch {
 		case n.Type == html.TextNode:
-			if text := strings.Join(strings.Fields(n.Data), " "); len(text) >= minLead && strings.HasPrefix(start, text) {
+			if isStartOf(n.Data, start) {
 				return
 			}
 		case !begun && isHeading(n):

@@ -45,7 +45,7 @@ func readMeta(doc *html.Node, h Hint) *meta {
 			if m.lang == "" {
 				m.lang = attribute(n, "xml:lang")
 			}
-		case atom.Body, atom.Main, atom.Article:
+		case atom.Body:
 			if dir := attribute(n, "dir"); dir != "" {
 				m.dir = dir
 			}

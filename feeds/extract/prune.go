@@ -75,7 +75,7 @@ func (p *pruner) drops(n *html.Node) bool {
 	}
 	switch placeOf(n) {
 	case around:
-		return !much
+		return !much && !(n.DataAtom == atom.P && w.plain() > 2*minParagraph && w.link == 0)
 	case foreign:
 		return !much || p.page-w.plain() > 2*enough && 10*w.plain() < 9*p.page
 	case caption:

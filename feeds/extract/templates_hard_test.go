@@ -13,6 +13,9 @@ var hardTemplates = []template{
 		body := p.all(p.asP())
 		return p.doc(p.openGraph(), p.nav()+`<main>`+p.h1()+p.signed()+`<div class="d-md-none">`+body+`</div><div class="d-none d-md-block">`+body+`</div></main>`+p.footer())
 	}},
+	{name: "every paragraph named like furniture", page: func(p *press) string {
+		return p.doc(p.openGraph(), p.nav()+`<div id="x">`+p.h1()+p.signed()+`<div class="t">`+p.all(how{`<div class="promo-text">`, "</div>", "h2", nil})+`</div></div>`+p.footer())
+	}},
 	{name: "a wire in pre", page: func(p *press) string {
 		return p.doc(p.openGraph(), p.nav()+`<div id="story">`+p.h1()+p.signed()+`<pre>`+html.EscapeString(p.plainLines())+`</pre></div>`+p.sidebar()+p.footer())
 	}},
