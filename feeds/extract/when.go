@@ -77,7 +77,7 @@ func (m *meta) dateBeside(doc *html.Node, h Hint) time.Time {
 // dateIn reads the date in a line that may say more: "Published 22 November 2026
 // 10:30, updated 23 November 2026".
 func dateIn(s, lang string, now time.Time) (time.Time, bool) {
-	if !strings.ContainsFunc(s, isDigit) {
+	if numbersIn(s) < 2 { // a year alone is none
 		return time.Time{}, false
 	}
 	if t, ok := parse.Date(s, lang, now); ok && hasYear.MatchString(s) {
@@ -89,6 +89,11 @@ func dateIn(s, lang string, now time.Time) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// numbersIn counts the runs of digits in a text.
+func numbersIn(s string) int {
+	return len(strings.FieldsFunc(s, func(r rune) bool { return !isDigit(r) }))
 }
 
 func isDigit(r rune) bool {
