@@ -15,7 +15,7 @@ var caption = regexp.MustCompile(`<figcaption>[^<]*</figcaption>`)
 
 // dropShort drops the captions of a few words, as full text does.
 func dropShort(caption string) string {
-	if len(strings.Fields(caption)) < 8 {
+	if len(strings.Fields(caption)) < 5 {
 		return ""
 	}
 	return caption

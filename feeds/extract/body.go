@@ -1,11 +1,14 @@
 package extract
 
 import (
+	"math"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"sitrep/feeds/spelling"
 )
 
 // enough is a length of text in bytes from which on a body is worth reading.
@@ -16,9 +19,8 @@ const enough = 250
 // marks another one, or it is plainly too little; where the page gives its text
 // in JSON-LD, that decides.
 func chooseBody(doc *html.Node, m *meta) *html.Node {
-	c := candidates{
-		found: readable(doc, m), marked: markedBody(doc), whole: wholeArticle(doc), dense: densest(doc),
-	}
+	c := candidates{found: readable(doc, m), whole: wholeArticle(doc), dense: densest(doc)}
+	c.marked, c.sure = markedBody(doc, m)
 	best := c.best()
 	if len(m.linked.body) >= 2*enough {
 		return closest(m.linked.body, best, c.found, c.marked, c.dense)
@@ -32,6 +34,7 @@ type candidates struct {
 	marked *html.Node // by the name that the page gives it
 	whole  *html.Node // the page's only article with a headline
 	dense  *html.Node // by the density of text
+	sure   bool       // marked is schema.org's name, or stands below the headline
 }
 
 // best chooses without the help of JSON-LD, and cuts what comes behind the
@@ -39,7 +42,7 @@ type candidates struct {
 func (c *candidates) best() *html.Node {
 	marked := plainLength(c.marked) > enough
 	switch {
-	case marked && isElsewhere(c.found, c.marked):
+	case marked && (c.sure || 2*plainLength(c.marked) > plainLength(c.found)) && isElsewhere(c.found, c.marked):
 		return c.marked
 	case plainLength(c.whole) > enough && isElsewhere(c.found, c.whole):
 		return c.whole
@@ -48,6 +51,9 @@ func (c *candidates) best() *html.Node {
 	case plainLength(c.found) < enough && plainLength(c.dense) > 2*plainLength(c.found),
 		c.marked == nil && c.whole == nil && missesMost(c.found, c.dense):
 		return c.dense
+	}
+	complete(c.found, c.dense)
+	switch {
 	case c.whole != nil:
 		cutBehind(c.found, c.whole, 1)
 	case marked:
@@ -117,8 +123,8 @@ func nameAtoms(n *html.Node) {
 // markedBody returns a copy of the element that a page marks as the text of its
 // article, without what is plainly not text; nil when none is marked or several
 // are.
-func markedBody(doc *html.Node) *html.Node {
-	for _, is := range [...]func(*html.Node) bool{isDeclaredBody, isNamedBody} {
+func markedBody(doc *html.Node, m *meta) (body *html.Node, sure bool) {
+	for i, is := range [...]func(*html.Node) bool{isDeclaredBody, isNamedBody} {
 		var found *html.Node
 		several := false
 		for n := range doc.Descendants() {
@@ -129,10 +135,31 @@ func markedBody(doc *html.Node) *html.Node {
 			found = n
 		}
 		if found != nil && !several && isBlock(found) {
-			return cleaned(found)
+			body = cleaned(found)
+			return body, i == 0 || behindHeadline(doc, found, m.title) < plainLength(body)
 		}
 	}
-	return nil
+	return nil, false
+}
+
+// behindHeadline returns how many bytes of text stand between the page's headline
+// and an element, as much as can be where it does not stand behind it.
+func behindHeadline(doc, element *html.Node, headline string) int {
+	size, begun := 0, false
+	headline = spelling.Fold(headline)
+	for n := range doc.Descendants() {
+		switch {
+		case n == element && begun:
+			return size
+		case n == element:
+			return math.MaxInt
+		case n.Type == html.TextNode && begun && !isUnread(n.Parent):
+			size += len(strings.TrimSpace(n.Data))
+		case !begun && isHeading(n):
+			begun = spelling.Fold(textOf(n)) == headline
+		}
+	}
+	return math.MaxInt
 }
 
 // isDeclaredBody knows schema.org's mark.

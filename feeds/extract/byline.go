@@ -13,7 +13,7 @@ import (
 func (m *meta) chooseByline(found *marks) string {
 	lists := [][]string{
 		m.linked.authors,
-		{m.first("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "article:author_name")},
+		{m.first("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "article:author_name")},
 		found.authors,
 		found.bylines[:min(1, len(found.bylines))],
 	}
@@ -49,6 +49,9 @@ func cleanName(s string) string {
 			break
 		}
 	}
+	if label, name, found := strings.Cut(s, ":"); found && (!strings.Contains(label, " ") || strings.HasSuffix(label, " by")) { // "Reporter: Anna Karim", in any language
+		s = strings.TrimSpace(name)
+	}
 	if i := strings.IndexFunc(s, unicode.IsDigit); i > 0 && hasYear.MatchString(s) { // a date stands behind the name
 		s = cutMonth(strings.TrimRight(s[:i], " -–—|•·,:("))
 	}
@@ -73,5 +76,4 @@ func cutMonth(s string) string {
 }
 
 // bys begin a byline. Longer ones go before those that they begin with.
-var bys = [...]string{"written by ", "reported by ", "by ", "by: ", "von ", "par ", "por ", "di ", "door ", "yazan: ", "haber: ", "yazar: ",
-	"بقلم: ", "بقلم ", "كتب: ", "كتبت: ", "كتب ", "كتبت ", "نویسنده: ", "نویسنده ", "به قلم ", "מאת: ", "מאת ", "автор: ", "author: ", "reporter: "}
+var bys = [...]string{"written by ", "reported by ", "by ", "von ", "par ", "por ", "di ", "door ", "بقلم ", "كتب ", "كتبت ", "نویسنده ", "به قلم ", "מאת ", "نووسینی ", "ئامادەکردنی "}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -52,7 +54,7 @@ func rowsOf(n *html.Node, m *meta, weights map[*html.Node]weight) (rows [][]*htm
 		if !canBeCard(c) {
 			continue
 		}
-		key := c.Data + " " + attribute(c, "class")
+		key := c.Data + " " + firstName(attribute(c, "class"))
 		if isCard(c, m, weights) {
 			cards[key] = append(cards[key], c)
 		} else {
@@ -80,6 +82,8 @@ func articleAround(n *html.Node) *html.Node {
 
 func canBeCard(n *html.Node) bool {
 	switch n.DataAtom {
+	case 0: // an element of the page's own
+		return n.Type == html.ElementNode
 	case atom.Div, atom.Li, atom.Article, atom.Section, atom.A, atom.Td:
 		return true
 	}
@@ -96,11 +100,18 @@ func isCard(n *html.Node, m *meta, weights map[*html.Node]weight) bool {
 		if nodes++; nodes > cardNodes {
 			return false
 		}
-		if isHeading(c) && c.DataAtom != atom.H1 && weights[c].text > 0 && (n.DataAtom == atom.A || weights[c].link == weights[c].text) {
+		if isHeading(c) && c.DataAtom != atom.H1 && weights[c].text > 0 && (n.DataAtom == atom.A || 2*weights[c].link >= weights[c].text) {
 			return leadsAway(n, m)
 		}
 	}
 	return false
+}
+
+// firstName is the first of some classes without the number at its end: what
+// follows often counts or sorts the cards.
+func firstName(classes string) string {
+	name, _, _ := strings.Cut(strings.TrimSpace(classes), " ")
+	return strings.TrimRight(name, "0123456789")
 }
 
 // leadsAway reports whether the first link of a card leads to another page: an

@@ -10,15 +10,15 @@ import (
 // furniture are words in class names and ids of what stands around an article
 // or interrupts it, whoever made the page. A pair is two words in a row.
 var furniture = wordSet("related relateds relatedposts relatedarticles share sharing sharebar sharebuttons sharethis addthis addtoany sharedaddy " +
-	"newsletter newsletters subscribe subscription signup promo promos promobox cookie cookies consent gdpr " +
+	"newsletter newsletters subscribe subscription signup promo promos promobox " +
 	"recommended recommendation recommendations recommends recirc recirculation outbrain taboola revcontent mgid teads zergnet " +
 	"advert adverts advertisement advertisements advertising adsense adslot adbox adunit adsbygoogle dfp reklam sponsored " +
-	"comments disqus livefyre respond breadcrumb breadcrumbs hashtags tagcloud taglist toolbar " +
+	"breadcrumb breadcrumbs hashtags tagcloud taglist toolbar " +
 	"trending mostread mostpopular popular readmore readnext readalso alsoread seealso upnext paywall login donate donation donations " +
 	"pagination pager colophon skiplink printonly noprint screenreader authorbio aboutauthor socials sociallinks socialmedia")
 
 var furniturePairs = wordSet("read+more read+next read+also also+read see+also most+read most+popular most+viewed sign+up up+next " +
-	"author+bio author+box author+info author+card author+profile author+description about+author post+author post+tags article+tags entry+tags story+tags tags+list tag+list tag+cloud " +
+	"author+bio author+box author+info author+card author+profile author+description about+author the+author interstitial+link post+author post+tags article+tags entry+tags story+tags tags+list tag+list tag+cloud " +
 	"post+meta entry+meta article+meta story+meta meta+data article+info post+info entry+footer post+footer article+footer " +
 	"social+share social+links social+media social+icons social+bar social+buttons social+tools social+list " +
 	"ad+slot ad+container ad+wrapper ad+unit ad+box ad+label ad+banner google+ad inline+ad text+ad " +
@@ -27,8 +27,14 @@ var furniturePairs = wordSet("read+more read+next read+also also+read see+also m
 	"nav+links post+navigation posts+navigation next+prev prev+next haber+etiket ilgili+haberler diger+haberler benzer+haberler " +
 	"download+app app+banner whatsapp+channel telegram+channel google+news")
 
+// strangers are words in the names of what readers wrote and of what the law asks for.
+var strangers = wordSet("comments commentlist commentslist disqus livefyre respond comentarios commentaires kommentare yorumlar commenti " +
+	"cookie cookies consent gdpr cmp cmp2 cmpbox cmplz onetrust didomi truste cookiebot usercentrics iubenda borlabs osano evidon")
+
+var strangerPairs = wordSet("cc+window cc+banner cc+dialog privacy+banner privacy+notice")
+
 // captions are words in the class names of what is written below a picture.
-var captions = wordSet("caption captions figcaption imagecaption photocaption credit credits photocredit imagecredit copyright legende bildunterschrift")
+var captions = wordSet("caption captions figcaption thumbcaption imagecaption photocaption credit credits photocredit imagecredit copyright legende bildunterschrift")
 
 func wordSet(list string) map[string]bool {
 	set := map[string]bool{}
@@ -44,6 +50,7 @@ type place uint8
 const (
 	unknown place = iota
 	around        // furniture
+	foreign       // furniture that may be larger than the article
 	caption
 )
 
@@ -70,7 +77,10 @@ func placeOfNames(names string) place {
 		if furniture[w] || before != "" && furniturePairs[before+"+"+w] {
 			return around
 		}
-		if captions[w] {
+		switch {
+		case strangers[w], strangerPairs[before+"+"+w]:
+			found = foreign
+		case captions[w] && found == unknown:
 			found = caption
 		}
 		before = w

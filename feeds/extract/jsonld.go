@@ -6,18 +6,21 @@ import (
 	"strings"
 
 	"sitrep/feeds/document"
+	"sitrep/feeds/spelling"
 )
 
 // Limits of the JSON-LD of a page.
 const (
-	maxLinked      = 4 << 20 // bytes of one script
+	maxLinked      = 4 << 20 // bytes
+	maxArticles    = 20
 	maxLinkedDepth = 8
 	maxLinkedNodes = 5_000
 )
 
-// linked is what a page says of its article in JSON-LD (schema.org).
+// linked is what a page says of an article in JSON-LD (schema.org).
 type linked struct {
 	found     bool
+	listed    bool // as one of a list: it may be another page's
 	headline  string
 	name      string
 	body      string // plain text
@@ -26,12 +29,19 @@ type linked struct {
 	lang      string
 	site      string
 	closed    bool // not accessible for free
-	left      int  // nodes that may still be looked at
 }
 
-// read takes over the first article that a script describes.
-func (l *linked) read(script string) {
-	if len(script) > maxLinked {
+// graph is all that a page says in JSON-LD.
+type graph struct {
+	articles []linked
+	site     string
+	size     int // bytes read
+	left     int // nodes of a script that may still be looked at
+}
+
+// read takes over what a script describes.
+func (g *graph) read(script string) {
+	if g.size += len(script); g.size > maxLinked {
 		return
 	}
 	script = strings.TrimSpace(script)
@@ -42,8 +52,8 @@ func (l *linked) read(script string) {
 			return
 		}
 	}
-	l.left = maxLinkedNodes
-	l.walk(v, 0)
+	g.left = maxLinkedNodes
+	g.walk(v, 0, false)
 }
 
 // mend replaces the line ends and tabs that careless templates leave in strings,
@@ -58,28 +68,77 @@ func mend(script string) string {
 	return strings.TrimRight(script, "; ")
 }
 
-func (l *linked) walk(v any, depth int) {
-	if l.left--; l.left < 0 || depth > maxLinkedDepth {
+func (g *graph) walk(v any, depth int, listed bool) {
+	if g.left--; g.left < 0 || depth > maxLinkedDepth {
 		return
 	}
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {
-			l.walk(item, depth+1)
+			g.walk(item, depth+1, listed)
 		}
 	case map[string]any:
-		if !l.found && isArticleType(v["@type"]) {
+		if isArticleType(v["@type"]) && len(g.articles) < maxArticles {
+			l := linked{listed: listed}
 			l.take(v)
+			g.articles = append(g.articles, l)
 		}
-		if isType(v["@type"], "WebSite", "NewsMediaOrganization") && l.site == "" {
-			l.site = name(v)
+		if isType(v["@type"], "WebSite", "NewsMediaOrganization") && g.site == "" {
+			g.site = name(v)
 		}
 		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"} {
 			if in, ok := v[key]; ok {
-				l.walk(in, depth+1)
+				g.walk(in, depth+1, listed || key == "itemListElement")
 			}
 		}
 	}
+}
+
+// choose returns the article that the page is about: those with one of its
+// titles, put together, or else the first that does not stand in a list.
+func (g *graph) choose(titles []string) linked {
+	var chosen linked
+	for i := range g.articles {
+		if g.articles[i].isOneOf(titles) {
+			chosen.fill(&g.articles[i])
+		}
+	}
+	for i := range g.articles {
+		if !chosen.found && !g.articles[i].listed {
+			chosen = g.articles[i]
+		}
+	}
+	chosen.site = firstOf(chosen.site, g.site)
+	return chosen
+}
+
+// isOneOf reports whether an article has one of the titles, which may hold the
+// outlet's name too.
+func (l *linked) isOneOf(titles []string) bool {
+	headline := spelling.Fold(firstOf(l.headline, l.name))
+	if headline == "" {
+		return false
+	}
+	for _, t := range titles {
+		if strings.Contains(spelling.Fold(t), headline) {
+			return true
+		}
+	}
+	return false
+}
+
+// fill takes from another description of the same article what this one lacks.
+func (l *linked) fill(from *linked) {
+	if !l.found {
+		*l = *from
+		return
+	}
+	l.name, l.body, l.published = firstOf(l.name, from.name), firstOf(l.body, from.body), firstOf(l.published, from.published)
+	l.lang, l.site = firstOf(l.lang, from.lang), firstOf(l.site, from.site)
+	if l.authors == nil {
+		l.authors = from.authors
+	}
+	l.closed = l.closed || from.closed
 }
 
 // take reads one article.

@@ -133,12 +133,15 @@ func kindOf(r *Result, body *html.Node, m *meta, s scene) Kind {
 	return Article
 }
 
+// gateway is how much of a text is read for what a page wants first, in bytes.
+const gateway = 600
+
 // isGate reports whether a page only asks for something: its text says so, or
 // all of the page does and there is nothing else.
 func isGate(folded string, s scene) bool {
 	for phrase := range strings.SplitSeq(gates, "\n") {
 		phrase = spelling.Fold(phrase)
-		if phrase != "" && (strings.Contains(folded, phrase) || len(folded) < enough && s.visible.text < 2000 && strings.Contains(s.opening, phrase)) {
+		if phrase != "" && (strings.Contains(folded[:min(len(folded), gateway)], phrase) || len(folded) < enough && s.visible.text < 2000 && strings.Contains(s.opening, phrase)) {
 			return true
 		}
 	}

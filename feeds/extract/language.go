@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html"
+
 	"sitrep/feeds/spelling"
 )
 
@@ -55,6 +57,33 @@ func isRightToLeftTag(tag string) bool {
 		return true
 	}
 	return false
+}
+
+// directionAround returns what the element around the first paragraph of a body,
+// or one around that, declares in its page; "" for nothing.
+func directionAround(doc, body *html.Node) string {
+	start := firstLine(body)
+	if start == "" {
+		return ""
+	}
+	for n := range doc.Descendants() {
+		if n.Type != html.TextNode || !isStartOf(n.Data, start) {
+			continue
+		}
+		for n = n.Parent; n != nil; n = n.Parent {
+			if dir := attribute(n, "dir"); dir != "" {
+				return dir
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// isStartOf reports whether a text of a page is the beginning of a paragraph.
+func isStartOf(text, paragraph string) bool {
+	text = strings.Join(strings.Fields(text), " ")
+	return len(text) >= minLead && strings.HasPrefix(paragraph, text)
 }
 
 // direction returns rtl where the page says so or most letters are of such a

@@ -21,7 +21,7 @@ func wrapLoose(body *html.Node) {
 // holdsText reports whether paragraphs may stand in an element.
 func holdsText(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Td, atom.Blockquote, atom.Center, atom.Body, atom.Li, atom.Dd:
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Td, atom.Blockquote, atom.Center, atom.Body, atom.Li, atom.Dd, atom.Header, atom.Footer, atom.Aside:
 		return true
 	}
 	return false

@@ -90,7 +90,7 @@ func (k *marks) named(n *html.Node, class string) {
 	for w := range words(class) {
 		switch w {
 		case "byline", "author", "authors", "writer", "yazar", "autor", "auteur", "autore":
-			add(&k.bylines, textOf(n))
+			add(&k.bylines, signersOf(n))
 			return
 		case "date", "datetime", "published", "timestamp", "pubdate", "tarih", "time", "fecha", "datum":
 			add(&k.dateLines, textOf(n))
@@ -133,6 +133,26 @@ func authorOf(n *html.Node) string {
 		}
 	}
 	return textOf(n)
+}
+
+// signersOf returns the names in an element that is named as a byline: of its
+// links to pages, where there are any, since roles and places stand beside them.
+func signersOf(n *html.Node) string {
+	var names []string
+	for in := range n.Descendants() {
+		if in.DataAtom != atom.A {
+			continue
+		}
+		href, name := attribute(in, "href"), textOf(in)
+		if href == "" || strings.HasPrefix(href, "mailto:") || strings.HasPrefix(href, "#") || !strings.Contains(name, " ") || strings.ContainsAny(name, "@0123456789") {
+			continue
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 || len(names) > 6 {
+		return textOf(n)
+	}
+	return strings.Join(names, ", ")
 }
 
 func hasAttribute(n *html.Node, key string) bool {

@@ -20,8 +20,11 @@ type meta struct {
 	base      string // relative addresses resolve against it
 	tags      map[string]string
 	linked    linked
+	graph     graph
+	scripts   []string // the text of those that may hold the page's state
 	docTitle  string   // of <title>
 	headings  []string // the text of each h1
+	lesser    []string // what else may be a headline: of h2, h3 and elements that are named so
 	title     string
 	byline    string
 	site      string
@@ -42,7 +45,7 @@ func readMeta(doc *html.Node, h Hint) *meta {
 			if m.lang == "" {
 				m.lang = attribute(n, "xml:lang")
 			}
-		case atom.Body, atom.Main, atom.Article:
+		case atom.Body:
 			if dir := attribute(n, "dir"); dir != "" {
 				m.dir = dir
 			}
@@ -57,22 +60,40 @@ func readMeta(doc *html.Node, h Hint) *meta {
 				m.docTitle = line(textOf(n))
 			}
 		case atom.Script:
-			if strings.Contains(attribute(n, "type"), "ld+json") && n.FirstChild != nil && !m.linked.found {
-				m.linked.read(n.FirstChild.Data)
-			}
+			m.script(n)
 		case atom.H1:
 			if t := line(textOf(n)); t != "" && len(m.headings) < 8 {
 				m.headings = append(m.headings, t)
 			}
+		case atom.H2, atom.H3:
+			add(&m.lesser, textOf(n))
 		}
 		found.look(n)
 	}
 	m.settle(&found, h)
+	if m.published.IsZero() {
+		m.published = m.dateBeside(doc, h)
+	}
+	if m.published.IsZero() {
+		m.published = m.dateOfAddress(h.Now)
+	}
 	return m
+}
+
+// script takes a script element.
+func (m *meta) script(n *html.Node) {
+	switch kind := attribute(n, "type"); {
+	case n.FirstChild == nil:
+	case strings.Contains(kind, "ld+json"):
+		m.graph.read(n.FirstChild.Data)
+	case len(n.FirstChild.Data) > 2*enough:
+		m.scripts = append(m.scripts, n.FirstChild.Data)
+	}
 }
 
 // settle chooses among what was found.
 func (m *meta) settle(found *marks, h Hint) {
+	m.linked = m.graph.choose(append([]string{h.Title, m.docTitle, m.tags["og:title"]}, m.headings...))
 	m.site = firstOf(m.tags["og:site_name"], m.linked.site, m.tags["application-name"])
 	m.title = m.chooseTitle(found.headline, h.Title)
 	m.byline = m.chooseByline(found)

@@ -9,6 +9,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// sentence is how many words a caption has that says more than whom or what its
+// picture shows.
+const sentence = 5
+
 // plainText returns the text below n: paragraphs with a blank line between
 // them, forced line ends and table rows as line ends, cells apart by a tab. Of
 // captions only sentences stay: names and credits speak of a picture that is not
@@ -91,7 +95,22 @@ func endsWithSpace(s string) bool {
 }
 
 func (p *printer) keeps(caption *html.Node) bool {
-	return p.captions && isSentence(textOf(caption))
+	return p.captions && captionWords(caption) >= sentence
+}
+
+// captionWords counts the words of a caption without those of short captions in
+// it: of a credit.
+func captionWords(n *html.Node) int {
+	if n.Type == html.TextNode {
+		return len(strings.Fields(n.Data))
+	}
+	words := 0
+	for c := range n.ChildNodes() {
+		if in := captionWords(c); c.DataAtom != atom.Figcaption || in >= sentence {
+			words += in
+		}
+	}
+	return words
 }
 
 func (p *printer) node(n *html.Node) {
@@ -145,10 +164,4 @@ func (p *printer) children(n *html.Node) {
 func insideCell(n *html.Node) bool {
 	return n.Parent != nil && (n.Parent.DataAtom == atom.Td || n.Parent.DataAtom == atom.Th) && n.Parent.Parent != nil &&
 		n.Parent.Parent.FirstChild != n.Parent.Parent.LastChild
-}
-
-// isSentence reports whether a caption says more than whom or what its picture
-// shows: that takes eight words at least.
-func isSentence(caption string) bool {
-	return len(strings.Fields(caption)) >= 8
 }

@@ -14,7 +14,7 @@ import (
 // and what stands inside of a body is no longer told apart without them.
 func prune(doc *html.Node, m *meta) {
 	weights := weigh(doc)
-	p := pruner{weights: weights, page: weights[doc].plain()}
+	p := pruner{weights: weights, page: weights[doc].plain(), article: aroundArticle(doc, m)}
 	p.children(doc)
 	dropCards(doc, m, weights)
 	keepOneArticle(doc, m, weights)
@@ -22,7 +22,25 @@ func prune(doc *html.Node, m *meta) {
 
 type pruner struct {
 	weights map[*html.Node]weight
-	page    int // plain text of the page
+	page    int                 // plain text of the page
+	article map[*html.Node]bool // what holds the headline or a body that is marked
+}
+
+// aroundArticle returns the elements that hold the page's headline or that are
+// marked as the text of an article, and all around them: their names tell the
+// state of the page.
+func aroundArticle(doc *html.Node, m *meta) map[*html.Node]bool {
+	around := map[*html.Node]bool{}
+	title := spelling.Fold(m.title)
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || !isDeclaredBody(n) && (n.DataAtom != atom.H1 || spelling.Fold(textOf(n)) != title) {
+			continue
+		}
+		for ; n != nil && !around[n]; n = n.Parent {
+			around[n] = true
+		}
+	}
+	return around
 }
 
 func (p *pruner) children(n *html.Node) {
@@ -38,7 +56,8 @@ func (p *pruner) children(n *html.Node) {
 }
 
 // drops reports whether an element goes. One with much of the page's text stays
-// whatever it is called.
+// whatever it is called, unless readers wrote it or lawyers: that may be longer
+// than the article.
 func (p *pruner) drops(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Style, atom.Template, atom.Button, atom.Dialog, atom.Nav:
@@ -46,18 +65,21 @@ func (p *pruner) drops(n *html.Node) bool {
 	case atom.Script:
 		return true
 	}
-	if n.Namespace != "" || isKept(n) {
+	if n.Namespace != "" || isKept(n) || p.article[n] {
 		return false
 	}
 	w := p.weights[n]
-	if 5*w.plain() >= p.page && w.plain() > 200 {
-		return false
+	much := 5*w.plain() >= p.page && w.plain() > 200
+	if n.DataAtom == atom.Aside && 5*w.plain() < 2*p.page {
+		return true
 	}
 	switch placeOf(n) {
 	case around:
-		return true
+		return !much && !(n.DataAtom == atom.P && w.plain() > 2*minParagraph && w.link == 0)
+	case foreign:
+		return !much || p.page-w.plain() > 2*enough && 10*w.plain() < 9*p.page
 	case caption:
-		if w.text < 600 && isBlockOrSpan(n) {
+		if w.text < 600 && !much && isBlockOrSpan(n) {
 			n.Data, n.DataAtom = "figcaption", atom.Figcaption
 		}
 	}

@@ -34,6 +34,8 @@ func tidy(body *html.Node, m *meta, known *Chrome) (followed bool) {
 	dropHead(body, pieces, m)
 	dropNotices(body, pieces)
 	dropRepeated(body, pieces, known)
+	dropEchoes(body, pieces)
+	dropHeadlines(body, pieces)
 	dropLinkLists(body)
 	dropTail(body)
 	return followed
@@ -89,10 +91,20 @@ func dropHead(body *html.Node, pieces []piece, m *meta) {
 			removeUp(p.node, body)
 		case byline != "" && len(p.folded) < len(byline)+60 && strings.Contains(p.folded, byline):
 			removeUp(p.node, body)
-		case p.weight.text < 80 && isDateLine(p.raw, m), isSignature(&p):
+		case p.weight.text < 80 && isDateLine(p.raw, m), isSignature(&p), isTime(p.node):
 			removeUp(p.node, body)
 		}
 	}
+}
+
+// isTime reports whether a piece holds nothing but a time element.
+func isTime(n *html.Node) bool {
+	for in := range n.Descendants() {
+		if in.DataAtom == atom.Time {
+			return textOf(in) == textOf(n)
+		}
+	}
+	return false
 }
 
 // isSignature reports whether a short line says who wrote the article, when, or
@@ -119,11 +131,17 @@ func isDateLine(raw string, m *meta) bool {
 func dropNotices(body *html.Node, pieces []piece) {
 	for i := 0; i < len(pieces); i++ {
 		p := &pieces[i]
-		if p.node.Parent == nil || p.weight.text == 0 || p.weight.text > maxNotice {
+		if p.node.Parent == nil || p.weight.text == 0 {
+			continue
+		}
+		if p.weight.text <= 2*maxNotice && opening(consents, p.folded) != "" {
+			removeUp(p.node, body)
+		}
+		if p.weight.text > maxNotice {
 			continue
 		}
 		switch {
-		case labels[p.folded], isCredit(p), isAppeal(p):
+		case labels[p.folded], isCounter(p), isCredit(p), isAppeal(p), isFiling(p) && 2*p.weight.link >= p.weight.text:
 			removeUp(p.node, body)
 		case isPointer(p):
 			alone := opening(pointers, p.folded) == p.folded
@@ -160,6 +178,27 @@ func isAppeal(p *piece) bool {
 		return false
 	}
 	return p.weight.link > 0 || p.weight.text < 140
+}
+
+// isCounter reports whether a piece only counts: pictures ("3 / 12"), seconds of
+// a recording, or what a label names ("12 comments").
+func isCounter(p *piece) bool {
+	if p.folded == "" || len(p.folded) > 40 || !strings.ContainsFunc(p.raw, isDigit) || isHeading(p.node) {
+		return false
+	}
+	words, numbers, label := 0, 0, ""
+	for w := range strings.FieldsSeq(p.folded) {
+		if strings.Trim(w, "0123456789") == "" {
+			numbers++
+			continue
+		}
+		label = strings.TrimSpace(label + " " + w)
+		words++
+	}
+	if words == 0 {
+		return numbers >= 2 && strings.ContainsAny(p.raw, "/:") && p.node.DataAtom != atom.Td && p.node.DataAtom != atom.Th
+	}
+	return labels[label]
 }
 
 // credits name who made a picture.
@@ -213,22 +252,42 @@ func before(n *html.Node) string {
 
 // isFiling reports whether a line lists tags or claims rights.
 func isFiling(p *piece) bool {
+	const claim = 120 // bytes
+	if p.weight.text <= claim && (strings.Contains(p.raw, "©") || opening(rights, p.folded) != "") {
+		return true
+	}
 	return p.weight.text <= maxNotice && opening(filings, p.folded) != "" &&
 		(p.weight.link > 0 || strings.ContainsAny(p.raw, ":©") || strings.ContainsFunc(p.raw, isDigit))
 }
 
 // dropTail removes from the end of a body what has no text of its own: headings
-// of what was removed, short lines of links.
+// of what was removed, short lines of links that nothing introduces.
 func dropTail(body *html.Node) {
 	pieces := piecesOf(body)
 	for i := len(pieces) - 1; i > 0; i-- {
-		p := pieces[i]
+		p := &pieces[i]
 		switch {
 		case p.weight.text == 0:
-		case isHeading(p.node), isFiling(&p), p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text && !strings.Contains(p.raw, "://"):
+		case isHeading(p.node), isFiling(p), isSignature(p), isLinkLine(p) && !isIntroduced(pieces[:i]):
 			removeUp(p.node, body)
 		default:
 			return
 		}
 	}
+}
+
+// isLinkLine reports whether a piece is a short line of links and no address.
+func isLinkLine(p *piece) bool {
+	return p.weight.text <= maxNotice && 10*p.weight.link >= 9*p.weight.text && !strings.Contains(p.raw, "://")
+}
+
+// isIntroduced reports whether the last of some pieces that is no line of links
+// ends in a colon.
+func isIntroduced(pieces []piece) bool {
+	for i := len(pieces) - 1; i >= 0; i-- {
+		if p := &pieces[i]; p.weight.text > 0 && !isLinkLine(p) {
+			return strings.HasSuffix(p.raw, ":")
+		}
+	}
+	return false
 }

@@ -105,30 +105,47 @@ func isHeading(n *html.Node) bool {
 
 // textOf returns the text that readers see in n, white space collapsed.
 func textOf(n *html.Node) string {
-	var b strings.Builder
-	appendText(&b, n)
-	return strings.Join(strings.Fields(b.String()), " ")
+	var c collapser
+	c.node(n)
+	return c.b.String()
 }
 
-func appendText(b *strings.Builder, n *html.Node) {
+// collapser writes text with one space where there is white space.
+type collapser struct {
+	b     strings.Builder
+	space bool // before the next word
+}
+
+func (c *collapser) node(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
-		b.WriteString(n.Data)
+		c.text(n.Data)
 	case n.Type == html.ElementNode && isUnread(n):
 	case n.DataAtom == atom.Br:
-		b.WriteByte(' ')
+		c.space = true
 	default:
 		block := isBlock(n)
-		if block {
-			b.WriteByte(' ')
+		c.space = c.space || block
+		for in := range n.ChildNodes() {
+			c.node(in)
 		}
-		for c := range n.ChildNodes() {
-			appendText(b, c)
-		}
-		if block {
-			b.WriteByte(' ')
-		}
+		c.space = c.space || block
 	}
+}
+
+func (c *collapser) text(s string) {
+	if s == "" {
+		return
+	}
+	c.space = c.space || startsWithSpace(s)
+	for w := range strings.FieldsSeq(s) {
+		if c.space && c.b.Len() > 0 {
+			c.b.WriteByte(' ')
+		}
+		c.b.WriteString(w)
+		c.space = true
+	}
+	c.space = endsWithSpace(s)
 }
 
 // weight is how much text readers see in an element, in bytes without the white

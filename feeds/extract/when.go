@@ -5,12 +5,15 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"sitrep/feeds/parse"
+	"sitrep/feeds/spelling"
 )
 
 // choosePublished returns when the article was published: as declared in its
-// head, as marked in its body, as written beside the headline, or the day in its
-// address.
+// head, as marked in its body, or as written below an h1.
 func (m *meta) choosePublished(found *marks, h Hint) time.Time {
 	lang := firstOf(m.lang, h.Lang)
 	declared := []string{m.linked.published}
@@ -33,13 +36,48 @@ func (m *meta) choosePublished(found *marks, h Hint) time.Time {
 			return t
 		}
 	}
-	return m.dateOfAddress(h.Now)
+	return time.Time{}
+}
+
+// dateBeside returns the date that stands in the texts around the headline,
+// whatever elements these are in.
+func (m *meta) dateBeside(doc *html.Node, h Hint) time.Time {
+	const before, behind = 4, 15 // texts
+	headline, lang := spelling.Fold(m.title), firstOf(m.lang, h.Lang)
+	if headline == "" {
+		return time.Time{}
+	}
+	var last []string
+	left := -1 // texts still to look at, -1 above the headline
+	for n := range doc.Descendants() {
+		s := strings.TrimSpace(n.Data)
+		if n.Type != html.TextNode || s == "" || len(s) > maxLine || isUnread(n.Parent) || n.Parent.DataAtom == atom.Title {
+			continue
+		}
+		if left < 0 && spelling.Fold(s) == headline {
+			for _, s := range last {
+				if t, ok := dateIn(s, lang, h.Now); ok {
+					return t
+				}
+			}
+			left = behind
+		} else if left > 0 && len(s) <= 100 {
+			if t, ok := dateIn(s, lang, h.Now); ok {
+				return t
+			}
+			left--
+		}
+		if last = append(last, s); len(last) > before {
+			last = last[1:]
+		}
+	}
+	return time.Time{}
 }
 
 // dateIn reads the date in a line that may say more: "Published 22 November 2026
 // 10:30, updated 23 November 2026".
 func dateIn(s, lang string, now time.Time) (time.Time, bool) {
-	if !strings.ContainsFunc(s, isDigit) {
+	if numbersIn(s) < 2 { // a year alone is none
 		return time.Time{}, false
 	}
 	if t, ok := parse.Date(s, lang, now); ok && hasYear.MatchString(s) {
@@ -51,6 +89,11 @@ func dateIn(s, lang string, now time.Time) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// numbersIn counts the runs of digits in a text.
+func numbersIn(s string) int {
+	return len(strings.FieldsFunc(s, func(r rune) bool { return !isDigit(r) }))
 }
 
 func isDigit(r rune) bool {

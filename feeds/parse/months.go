@@ -22,17 +22,17 @@ var months = byName([12]string{
 	`jun june juni juin junio junho giugno giu haziran haz hezîran június jún ιούν ιούνιος ιουνίου
 		یونیو یونیه حزیران جوان ژوئن جون حوزەیران יוני июнь июня июн`,
 	`jul july juli juillet juil julio julho luglio lug temmuz tem tîrmeh július júl ιούλ ιούλιος ιουλίου
-		یولیو یولیه تموز جویلیه جویلیة ژوئیه جولای تەمووز تەممووز יולי июль июля июл`,
+		یولیو یولیه یولیوز تموز جویلیه جویلیة ژوئیه جولای تەمووز تەممووز יולי июль июля июл`,
 	`aug august août aout agosto ago augustus ağustos ağu tebax augusztus αύγ αυγ αύγουστος αυγούστου
-		اغسطس أغسطس اب آب اوت أوت آگوست اگست ئاب אוגוסט август августа авг`,
+		اغسطس أغسطس اب آب اوت أوت آگوست اگست غشت ئاب ئۆگەست אוגוסט август августа авг`,
 	`sep sept september septembre septiembre setembro settembre set eylül eyl îlon szeptember szept σεπ σεπτέμβριος σεπτεμβρίου
-		سبتمبر ایلول أیلول سپتامبر ستمبر ئەیلوول ספטמבר сентябрь сентября сен сент`,
+		سبتمبر ایلول أیلول سپتامبر ستمبر شتنبر سێپتەمبەر ئەیلوول ספטמבר сентябрь сентября сен сент`,
 	`oct october okt oktober octobre octubre outubro out ottobre ott ekim eki cotmeh október οκτ οκτώβριος οκτωβρίου
-		اکتوبر أکتوبر اکتبر אוקטובר октябрь октября окт`,
+		اکتوبر أکتوبر اکتبر ئۆکتۆبەر אוקטובר октябрь октября окт`,
 	`nov november novembre noviembre novembro kasım kasim kas mijdar νοέ νοε νοέμβριος νοεμβρίου
-		نوفمبر نوامبر نومبر נובמבר ноябрь ноября ноя`,
+		نوفمبر نونبر نوامبر نومبر نۆڤەمبەر נובמבר ноябрь ноября ноя`,
 	`dec december dez dezember décembre decembre déc diciembre dic dezembro dicembre aralık aralik ara berfanbar δεκ δεκέμβριος δεκεμβρίου
-		دیسمبر دسامبر دسمبر דצמבר декабрь декабря дек`,
+		دیسمبر دجنبر دسامبر دسمبر دیسەمبەر דצמבר декабрь декабря дек`,
 })
 
 // persianMonths are those of the Persian calendar; its year begins in March.
