@@ -79,14 +79,32 @@ func (c commands) tmux(s string) tea.Cmd {
 	}
 }
 
-// bidi tells the terminal that the order of right-to-left text is ours
-// (ECMA-48 BDSM reset, "explicit"), or gives it back.
+// What tells a terminal that cells stand as they are sent, from left to right
+// (ECMA-48 BDSM reset, "explicit", and SCP 1), and what gives their order back
+// (terminal-wg, "BiDi in Terminal Emulators": the escape sequences). Terminals
+// that order nothing ignore both.
+const (
+	explicitOrder = "\x1b[8l\x1b[1 k"
+	implicitOrder = "\x1b[0 k\x1b[8h"
+)
+
+// order returns what to send before cells that we put in order, or behind them;
+// nothing where that is not ours to do.
+func (h host) order(ours bool) string {
+	switch {
+	case h.bidi != text.App:
+		return ""
+	case ours:
+		return explicitOrder
+	}
+	return implicitOrder
+}
+
+// bidi sends that order through the program.
 func (c commands) bidi(ours bool) tea.Cmd {
-	if c.hosts.bidi != text.App {
+	s := c.hosts.order(ours)
+	if s == "" {
 		return nil
 	}
-	if ours {
-		return tea.Raw("\x1b[8l")
-	}
-	return tea.Raw("\x1b[8h")
+	return tea.Raw(s)
 }

@@ -34,7 +34,7 @@ func (m *model) screen() []string {
 		return m.tooSmallScreen()
 	}
 	lines := make([]string, m.height)
-	body := m.body()
+	body := append(m.body(), m.drawOrdering()...)
 	if n := len(m.overlays); n > 0 {
 		body = m.overlays[n-1].draw(m, m.width, m.height-2)
 	}
@@ -61,7 +61,7 @@ func (m *model) tooSmallScreen() []string {
 
 // body draws the panes side by side with their rules.
 func (m *model) body() []string {
-	h := m.height - 2
+	h := m.height - 2 - m.ordering.height()
 	out := make([]string, h)
 	a := m.areas
 	side := m.pane(a.side, m.drawSide)
