@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbletea/v2"
 	"github.com/cli/browser"
 
+	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
 
@@ -63,6 +64,7 @@ func (c commands) browse(link string) tea.Cmd {
 // copy puts a link on the clipboard: the terminal's, and inside tmux also
 // tmux's own buffer.
 func (m *model) copy(link string) tea.Cmd {
+	link = safe.New(link).String() // what is shown: one line, which a paste into a shell does not run
 	m.say("Copied " + link)
 	return tea.Batch(tea.SetClipboard(link), m.do.tmux(link))
 }

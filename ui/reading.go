@@ -313,10 +313,7 @@ func (r *readingPane) link() (page.Link, bool) {
 }
 
 // draw gives the visible lines.
-func (r *readingPane) draw(w, h int, th theme.Theme) []string {
-	if r.err != "" {
-		return []string{"", "  " + th.Alarm.On(text.Line(safe.New(r.err), max(1, w-2), text.LTR))}
-	}
+func (r *readingPane) draw(w, h int) []string {
 	if r.shown == nil || r.shown.width != w {
 		return nil
 	}

@@ -122,7 +122,14 @@ func (m *model) pane(r image.Rectangle, draw func(w, h int) []string) []string {
 func (m *model) drawSide(w, h int) []string { return m.left().draw(w, h, m.style(focusSide)) }
 
 func (m *model) drawReading(w, h int) []string {
-	return m.reading.draw(w, h, m.theme)
+	if m.reading.err != "" {
+		out := []string{strings.Repeat(" ", w)}
+		for _, l := range m.paragraph(m.reading.err, w, 2) {
+			out = append(out, m.theme.Alarm.On(l))
+		}
+		return out[:min(len(out), h)]
+	}
+	return m.reading.draw(w, h)
 }
 
 func (m *model) drawList(w, h int) []string {
