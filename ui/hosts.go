@@ -64,9 +64,9 @@ func (c commands) browse(link string) tea.Cmd {
 // copy puts a link on the clipboard: the terminal's, and inside tmux also
 // tmux's own buffer.
 func (m *model) copy(link string) tea.Cmd {
-	link = safe.New(link).String() // what is shown: one line, which a paste into a shell does not run
-	m.say("Copied " + link)
-	return tea.Batch(tea.SetClipboard(link), m.do.tmux(link))
+	shown := safe.New(link).String() // one line, which a paste into a shell does not run
+	m.say("Copied " + shown)
+	return tea.Batch(tea.SetClipboard(shown), m.do.tmux(shown))
 }
 
 func (c commands) tmux(s string) tea.Cmd {
