@@ -43,7 +43,15 @@ func Open(width, height int) (*Terminal, error) {
 }
 
 func control(f *os.File, request uintptr, arg unsafe.Pointer) error {
-	if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, f.Fd(), request, uintptr(arg)); errno != 0 {
+	conn, err := f.SyscallConn() // not Fd, after which Close waits for Read
+	if err != nil {
+		return fmt.Errorf("set up terminal: %w", err)
+	}
+	var errno syscall.Errno
+	if err := conn.Control(func(fd uintptr) { _, _, errno = syscall.Syscall(syscall.SYS_IOCTL, fd, request, uintptr(arg)) }); err != nil {
+		return fmt.Errorf("set up terminal: %w", err)
+	}
+	if errno != 0 {
 		return fmt.Errorf("set up terminal: %w", errno)
 	}
 	return nil
