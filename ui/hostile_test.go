@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"sitrep/feeds"
 	"sitrep/feeds/safe/safetest"
 	"sitrep/ui/text"
 )
@@ -190,4 +191,26 @@ func TestResizeStorm(t *testing.T) {
 			t.Errorf("%s: after the storm\n%s\nwant\n%s", v.name, got, want)
 		}
 	}
+}
+
+// U5: no address passes for another: on every way from an article to its page
+// the true name of the host is shown, and it is what is copied. Invisible
+// characters keep nobody from finding a word.
+func TestImitatedHostsAreShownAsTheyAre(t *testing.T) {
+	const fake, host = "https://аррӏе.com/login", "xn--80ak6aa92e.com/login"
+	s, _ := newStore(t, sample{title: "Kir\u200bku\u00adk\U000e0041 talks", briefings: []string{"iraq"}, link: fake,
+		body: "<p>Log in at <a href='" + fake + "'>example.org</a></p>", files: []feeds.Enclosure{{URL: fake, Type: "audio/mpeg"}}})
+	for _, keys := range []string{"enter", "Y", "y", "enter L", "enter 1", "enter 2", "enter 1 y"} {
+		d := start(t, s, 150, 30)
+		d.press(keys)
+		d.sees(host)
+		d.seesNot("аррӏе", "%D0")
+		if strings.HasSuffix(keys, "y") && d.clip != "https://"+host {
+			t.Errorf("%s copies %q", keys, d.clip)
+		}
+	}
+	d := start(t, s, 100, 30)
+	d.press("/")
+	d.write("kirkuk")
+	d.sees("1 found", "Kirkuk talks")
 }

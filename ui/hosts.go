@@ -39,10 +39,10 @@ func (r browsedMsg) apply(m *model) tea.Cmd {
 		return m.copy(r.link)
 	}
 	if r.err != nil {
-		m.warn("No browser could be started. The link: " + r.link)
+		m.warn("No browser could be started. The link: " + safe.Address(r.link).String())
 		return nil
 	}
-	m.say("Opened " + r.link)
+	m.say("Opened " + safe.Address(r.link).String())
 	return nil
 }
 
@@ -64,7 +64,7 @@ func (c commands) browse(link string) tea.Cmd {
 // copy puts a link on the clipboard: the terminal's, and inside tmux also
 // tmux's own buffer.
 func (m *model) copy(link string) tea.Cmd {
-	shown := safe.New(link).String() // one line, which a paste into a shell does not run
+	shown := safe.Address(link).String() // one line, which a paste into a shell does not run
 	m.say("Copied " + shown)
 	return tea.Batch(tea.SetClipboard(shown), m.do.tmux(shown))
 }

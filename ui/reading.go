@@ -160,6 +160,7 @@ func orText(s, def string) string {
 
 // shortLink is an address without its scheme, as lists show it.
 func shortLink(u string) string {
+	u = safe.Address(u).String()
 	for _, p := range []string{"https://www.", "http://www.", "https://", "http://"} {
 		if rest, ok := strings.CutPrefix(u, p); ok {
 			return strings.TrimSuffix(rest, "/")

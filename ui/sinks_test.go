@@ -10,6 +10,7 @@ import (
 // or the clipboard: they make foreign text safe, or write nothing foreign.
 var trusted = map[string]string{
 	"sitrep/feeds/safe.New":            "the constructor of safe text",
+	"sitrep/feeds/safe.Address":        "safe text",
 	"(sitrep/feeds/safe.Text).String":  "safe text",
 	"sitrep/feeds/safe.Join":           "safe text",
 	"sitrep/ui/cli.clean":              "safe.New and String",

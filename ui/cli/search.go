@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sitrep/feeds/query"
+	"sitrep/feeds/safe"
 	"sitrep/store"
 )
 
@@ -75,7 +76,7 @@ func (a *app) printRows(s session, flags searchFlags, read func(store.Window) ([
 		if flags.json {
 			return a.object(rowJSON(r))
 		}
-		cells := []string{day(r.At), r.Source, r.Title, r.Link}
+		cells := []string{day(r.At), r.Source, r.Title, safe.Address(r.Link).String()}
 		if flags.id {
 			cells = append([]string{r.ID.String()}, cells...)
 		}

@@ -118,7 +118,7 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	}
 	for _, line := range slices.Concat(head, []string{reasons}, carried) {
 		if line == it.Article.Link { // whole, so that it can be opened and copied
-			fmt.Fprintln(a.out, safe.New(line))
+			fmt.Fprintln(a.out, safe.Address(line))
 			continue
 		}
 		for _, l := range set.Wrap([]text.Run{{Text: safe.New(line)}}, cells, text.Auto) {
@@ -143,10 +143,10 @@ func (a *app) references(links []page.Link, files []feeds.Enclosure) {
 		a.out.WriteByte('\n')
 	}
 	for _, l := range links {
-		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.New(l.URL))
+		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.Address(l.URL))
 	}
 	for i, f := range files {
-		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.New(f.URL), safe.New(cmp.Or(f.Type, "file")))
+		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.Address(f.URL), safe.New(cmp.Or(f.Type, "file")))
 	}
 }
 
