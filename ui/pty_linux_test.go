@@ -61,6 +61,7 @@ const walk = "jjjj\r GLj\x1bqY\x1bhh+jjllM?j\x1bH\x1bB\x1b:m\x1b/wire\rjj\x1b\x1
 // U1: on the bytes that reach the terminal: a store full of payloads brings no
 // kind of sequence that a harmless one does not.
 func TestNothingHostileReachesTheTerminal(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	kinds := func(texts []string) map[string]string {
 		tty, ended := onTerminal(t, soaked(t, texts), 120, 36, hostileWorld(strings.Join(texts, " ")), func(o *Options) { o.Offline = true })
 		for _, k := range walk {
@@ -95,6 +96,7 @@ func TestNothingHostileReachesTheTerminal(t *testing.T) {
 // U15: what a terminal answers to questions fires no key, however slowly it
 // comes.
 func TestAnswersOfTheTerminalAreNoKeys(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	s, _ := newStore(t, sample{title: "One report", body: "<p>Text</p>", briefings: []string{"iraq"}})
 	tty, ended := onTerminal(t, s, 100, 30)
 	tty.Forget()

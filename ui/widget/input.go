@@ -179,23 +179,62 @@ func (in *Input) View(width int, set text.Setter) (line string, column int) {
 
 // window is View for a line that may be cut between any two columns.
 func (in *Input) window(width int, set text.Setter) (line string, column int) {
+	line, at := in.draw(set)
+	if set.Bidi != text.Off && text.Direction(safe.New(in.String())) == text.RTL {
+		line, at = in.drawFromRight(set)
+	}
+	hidden := max(0, at-width+1)
+	line = ansi.Truncate(ansi.TruncateLeft(line, hidden, ""), width, "")
+	return line + strings.Repeat(" ", max(0, width-ansi.StringWidth(line))), clamp(at-hidden, 0, width-1)
+}
+
+// draw sets the words from left to right and finds the caret.
+func (in *Input) draw(set text.Setter) (line string, at int) {
 	var b strings.Builder
-	total, at := 0, 0
+	total := 0
 	for _, t := range in.tokens() {
-		word := safe.New(t.word)
-		drawn, w := set.Fit(word, maxInput*2)
-		switch end := t.start + utf8.RuneCountInString(t.word); {
-		case in.cursor > end:
-			at = total + w + min(t.space, in.cursor-end)
-		case in.cursor >= t.start:
-			at = total + set.Caret(word, in.cursor-t.start)
+		drawn, w := set.Fit(safe.New(t.word), maxInput*2)
+		if n := in.cursor - t.start; n >= 0 {
+			at = total + in.within(t, n, w, set)
 		}
 		b.WriteString(drawn + strings.Repeat(" ", t.space))
 		total += w + t.space
 	}
-	hidden := max(0, at-width+1)
-	line = ansi.Truncate(ansi.TruncateLeft(b.String(), hidden, ""), width, "")
-	return line + strings.Repeat(" ", max(0, width-ansi.StringWidth(line))), clamp(at-hidden, 0, width-1)
+	return b.String(), at
+}
+
+// within is the column of the caret behind the first n characters of a word of w
+// cells and the spaces that follow it.
+func (in *Input) within(t token, n, w int, set text.Setter) int {
+	if letters := utf8.RuneCountInString(t.word); n > letters {
+		return w + min(t.space, n-letters)
+	}
+	return set.Caret(safe.New(t.word), n)
+}
+
+// drawFromRight is draw for a line that begins with a word of a right-to-left
+// script: its words follow each other to the left, whatever their own scripts.
+func (in *Input) drawFromRight(set text.Setter) (line string, at int) {
+	if set.Bidi == text.Terminal {
+		const rli, pdi = "\u2067", "\u2069" // columns stay logical (UAX #9, 2.5)
+		line, at = in.draw(set)
+		return rli + line + pdi, at
+	}
+	left := set.Width(safe.New(in.String())) // where the word last set begins
+	at = left
+	for _, t := range in.tokens() {
+		drawn, w := set.Fit(safe.New(t.word), maxInput*2)
+		left -= w
+		switch n := in.cursor - t.start; {
+		case n > utf8.RuneCountInString(t.word):
+			at = left - (in.within(t, n, w, set) - w)
+		case n >= 0:
+			at = left + set.Caret(safe.New(t.word), n)
+		}
+		line = strings.Repeat(" ", t.space) + drawn + line
+		left -= t.space
+	}
+	return line, at
 }
 
 func clamp(v, lo, hi int) int { return max(lo, min(v, hi)) }

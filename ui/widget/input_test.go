@@ -62,6 +62,25 @@ func TestWordsKeepTheirOrder(t *testing.T) {
 	}
 }
 
+// TestALineThatBeginsInArabicRunsToTheLeft: its words follow each other as an
+// Arabic reader reads them, each kept in one piece.
+func TestALineThatBeginsInArabicRunsToTheLeft(t *testing.T) {
+	var in Input
+	in.Set("وزارة النفط feed:bbc")
+	for set, want := range map[text.Setter]string{
+		{}:                    "feed:bbc طفنلا ةرازو",
+		{Bidi: text.Terminal}: "\u2067\u2067وزارة\u2069 \u2067النفط\u2069 feed:bbc\u2069",
+		{Bidi: text.Off}:      "وزارة النفط feed:bbc",
+	} {
+		if line, _ := in.View(21, set); line != want+" " {
+			t.Errorf("mode %d: %q, want %q", set.Bidi, line, want)
+		}
+	}
+	if line, column := in.View(10, text.Setter{}); line != "feed:bbc ط" || column != 8 {
+		t.Errorf("cut: %q with the caret at %d", line, column)
+	}
+}
+
 // TestCaretStandsWhereTheNextLetterGoes: where sitrep orders text, the caret is
 // behind the letter typed last, which for Arabic is to its left; where the
 // terminal does, columns are logical.
@@ -78,7 +97,11 @@ func TestCaretStandsWhereTheNextLetterGoes(t *testing.T) {
 		{"arabic behind a field", "feed:صاروخ", 0, 5, 10},
 		{"inside the field's name", "feed:صاروخ", 7, 3, 3},
 		{"a number in arabic", "صاروخ12", 0, 2, 7},
-		{"behind a space", "صاروخ ", 0, 6, 6},
+		{"behind a space", "صاروخ ", 0, 0, 6},
+		{"second word of arabic", "صاروخ في", 0, 0, 8},
+		{"first word of arabic", "صاروخ في", 4, 4, 4},
+		{"latin in arabic", "صاروخ BP", 0, 2, 8},
+		{"field in arabic", "صاروخ feed:x", 1, 5, 11},
 		{"vowel signs", "مَهَ", 0, 0, 2},
 		{"wide", "日本", 1, 2, 2},
 	} {
