@@ -220,7 +220,10 @@ func (in *Input) drawFromRight(set text.Setter) (line string, at int) {
 		line, at = in.draw(set)
 		return rli + line + pdi, at
 	}
-	left := set.Width(safe.New(in.String())) // where the word last set begins
+	left := 0 // where the word last set begins
+	for _, t := range in.tokens() {
+		left += set.Width(safe.New(t.word)) + t.space
+	}
 	at = left
 	for _, t := range in.tokens() {
 		drawn, w := set.Fit(safe.New(t.word), maxInput*2)

@@ -149,7 +149,7 @@ func TestCharactersAreEditedWhole(t *testing.T) {
 func TestViewIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var in Input
-		in.Set(rapid.StringOf(rapid.RuneFrom([]rune("ab: אבגشسيب日本é́ 👍🏽"))).Draw(t, "text"))
+		in.Set(rapid.StringOf(rapid.RuneFrom([]rune("ab: אבגشسيب日本é́ 👍🏽\u200c\u200fֶ"))).Draw(t, "text"))
 		for range rapid.IntRange(0, 5).Draw(t, "lefts") {
 			in.Key("left")
 		}
