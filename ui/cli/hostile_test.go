@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -8,9 +10,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sitrep/feeds/safe/safetest"
 )
@@ -177,4 +181,46 @@ func xmlReferences(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// U1: a server that talks on a connection where nobody asked anything is heard
+// by the HTTP library, which logs it; that reaches no terminal.
+func TestUnaskedAnswersAreNotPrinted(t *testing.T) {
+	home(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	const feed = `{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[]}`
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				bufio.NewReader(c).ReadString('\n')
+				fmt.Fprintf(c, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(feed), feed)
+				time.Sleep(100 * time.Millisecond)
+				fmt.Fprintf(c, "HTTP/1.1 200 OK\x1b]0;owned\a\r\n\r\n")
+			}()
+		}
+	}()
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(500 * time.Millisecond)
+		fmt.Fprint(w, feed)
+	}))
+	defer slow.Close()
+	for _, address := range []string{"http://" + l.Addr().String() + "/feed.json", slow.URL + "/feed.json"} {
+		if _, problems, code := command(t, "feeds", "add", address); code != 0 {
+			t.Fatal(problems)
+		}
+	}
+	cmd := exec.Command("sitrep", "refresh", "--all") // a process of its own, whose log would be its standard error
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if err := cmd.Run(); err != nil || said.Len() > 0 {
+		t.Errorf("refresh: %v, it said %q", err, said.String())
+	}
 }
