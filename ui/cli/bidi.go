@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strconv"
+	"strings"
 
 	"sitrep/store/config"
 	"sitrep/ui"
@@ -34,6 +35,18 @@ func (a *app) screenBidi(ctx context.Context, s session) (mode text.Mode, known 
 		return mode, true
 	}
 	return bidiMode(config.BidiAuto, os.Getenv, false), a.demo != nil // samples ask nothing
+}
+
+// isolated joins foreign words into a sentence of ours so that none turns round
+// what stands beside it (UAX #9, FSI and PDI). A setter that orders nothing leaves
+// the isolates out.
+func isolated(words []string, between string) string {
+	const first, pop = "\u2068", "\u2069"
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = first + clean(w) + pop
+	}
+	return strings.Join(out, between)
 }
 
 // bidiMode says who orders right-to-left text. Some terminals do it themselves

@@ -12,6 +12,7 @@ import (
 	"sitrep/feeds/query"
 	"sitrep/feeds/safe"
 	"sitrep/store"
+	"sitrep/ui/text"
 )
 
 // searchFlags are what `sitrep search` takes.
@@ -96,7 +97,10 @@ func (a *app) tellSpellings(ctx context.Context, s session, q query.Query) error
 	}
 	also, err := s.Spellings(ctx, q.Expr)
 	if err == nil && len(also) > 0 {
-		fmt.Fprintf(a.stderr, "Also searched: %s. Quotes turn this off, and so does =, which minds capitals.\n", clean(strings.Join(also, ", ")))
+		words := safe.New("Also searched: " + isolated(also, ", ") + ". Quotes turn this off, and so does =, which minds capitals.")
+		for _, l := range s.setter().Wrap([]text.Run{{Text: words}}, width(a.stderr, 80), text.LTR) {
+			printSegments(a.stderr, l)
+		}
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -159,12 +160,14 @@ func headLines(it export.Item) ([]string, error) {
 }
 
 // segments prints one line without its styles.
-func (a *app) segments(l []text.Segment) {
+func (a *app) segments(l []text.Segment) { printSegments(a.out, l) }
+
+func printSegments(w io.Writer, l []text.Segment) {
 	var b strings.Builder
 	for _, s := range l {
 		b.WriteString(s.Text)
 	}
-	fmt.Fprintln(a.out, strings.TrimRight(b.String(), " "))
+	fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
 }
 
 // reasons says in a line why an article is in which briefing: "In Iraq by Basra,
@@ -184,9 +187,9 @@ func (s session) reasons(ctx context.Context, routed []store.Routed) (string, er
 			title = b.Title
 		}
 		if len(r.Terms) > 0 {
-			by = strings.Join(r.Terms, ", ")
+			by = isolated(r.Terms, ", ")
 		}
-		parts[i] = "in " + title + " by " + by
+		parts[i] = "in " + isolated([]string{title}, "") + " by " + by
 	}
 	return "I" + strings.Join(parts, "; ")[1:] + ".", nil
 }
@@ -199,7 +202,7 @@ func (s session) carriers(ctx context.Context, id feeds.ArticleID) ([]string, er
 	}
 	names := make([]string, len(seen))
 	for i, f := range seen {
-		names[i] = cmp.Or(f.Title, f.URL)
+		names[i] = isolated([]string{cmp.Or(f.Title, f.URL)}, "")
 	}
 	return []string{"Carried by " + list(names) + "."}, nil
 }
