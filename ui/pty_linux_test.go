@@ -1,3 +1,7 @@
+//go:build !race
+
+// Without the race detector, for the reason that run_unix_test.go gives.
+
 package ui
 
 import (
