@@ -101,6 +101,9 @@ func TestEveryFieldIsIsolatedForTheTerminal(t *testing.T) {
 			v.open(d, x)
 			d.exact()
 			for _, line := range d.lines() {
+				if strings.IndexAny(line, "\u2066\u2067\u2068\u2069") == 0 {
+					t.Errorf("%s, %d cells: an isolate in the first column, where there is no cell for it: %q", v.name, w, line)
+				}
 				if strayed(line) && v.name != "link alone" {
 					t.Errorf("%s, %d cells: right-to-left text outside an isolate: %q", v.name, w, line)
 				}
