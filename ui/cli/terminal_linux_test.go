@@ -98,6 +98,7 @@ func TestTheProgramAndItsTerminal(t *testing.T) {
 	t.Run("signals", testSignals)
 	t.Run("suspending", testSuspending)
 	t.Run("no colour", testNoColour)
+	t.Run("resizing", testResizing)
 }
 
 // U12: a signal, and a terminal that is gone, end the program within two
@@ -226,4 +227,41 @@ func testNoColour(t *testing.T) {
 			}
 		}
 	}
+}
+
+// U9: a storm of sizes, a hundred a second and more, ends with the right frame
+// soon after the last.
+func testResizing(t *testing.T) {
+	tty, cmd := onTerminal(t, "sitrep", "--offline")
+	before, err := tty.Modes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tty.Settled(200 * time.Millisecond)
+	for n := range 300 {
+		if err := tty.Resize(1+(n*37)%500, 1+(n*13)%200); err != nil {
+			t.Fatal(err)
+		}
+		if n%10 == 0 {
+			tty.Type("j")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	if err := tty.Resize(39, 11); err != nil {
+		t.Fatal(err)
+	}
+	tty.Settled(200 * time.Millisecond)
+	tty.Forget()
+	if err := tty.Resize(100, 30); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(200 * time.Millisecond)
+	if out := tty.Output(); !strings.Contains(out, "sitrep") || !strings.Contains(out, "qzFIRST") || !strings.Contains(out, "help") {
+		t.Errorf("200 ms after the last size there is %q", tail(out, 300))
+	}
+	tty.Type("Q")
+	if err := exit(t, tty, cmd, 2*time.Second); err != nil {
+		t.Error(err)
+	}
+	left(t, "resizing", tty, before)
 }
