@@ -58,6 +58,7 @@ func actions() map[intent]action {
 		doChoose:      func(m *model, n int) tea.Cmd { return m.choose(false) },
 		doHealth:      func(m *model, n int) tea.Cmd { return m.showHealth() },
 		doMouse:       func(m *model, n int) tea.Cmd { return m.toggleMouse() },
+		doOrdering:    func(m *model, n int) tea.Cmd { return m.startOrdering() },
 		doZen:         func(m *model, n int) tea.Cmd { return m.toggleZen() },
 		doNarrower:    func(m *model, n int) tea.Cmd { return m.resize(-2 * n) },
 		doWider:       func(m *model, n int) tea.Cmd { return m.resize(2 * n) },
@@ -313,5 +314,5 @@ func (m *model) quit() tea.Cmd {
 	if m.result == Locked || m.result == Encrypt {
 		leave = m.do.remember(m.position())
 	}
-	return tea.Sequence(leave, m.do.bidi(false), tea.Quit)
+	return tea.Sequence(leave, tea.Quit)
 }

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds/safe"
 )
 
 // show brings what is visible up to date: the list's window around the cursor
@@ -158,7 +160,7 @@ func (m *model) copyLink() tea.Cmd {
 func (m *model) showLink() tea.Cmd {
 	link, ok := m.currentLink()
 	if ok {
-		m.push(plainLink{link})
+		m.push(plainLink{safe.Address(link).String()})
 	}
 	return nil
 }

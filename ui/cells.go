@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
 
@@ -13,7 +14,7 @@ func cells(s string) int { return ansi.StringWidth(s) }
 
 // isolate keeps foreign words in a sentence of ours from turning round what
 // stands beside them (UAX #9, FSI and PDI).
-func isolate(s string) string { return "\u2068" + s + "\u2069" }
+func isolate(s string) string { return "\u2068" + safe.New(s).String() + "\u2069" }
 
 // alignLine joins the segments of a wrapped line, at the right when it reads
 // from right to left.

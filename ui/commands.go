@@ -228,7 +228,7 @@ func (c commands) advise(ctx context.Context, gen int, q query.Query) tea.Msg {
 		}
 		line := fmt.Sprintf("%s alone: %s", isolate(w), number(n))
 		if near, ok, err := c.store.Suggest(ctx, w); n == 0 && err == nil && ok {
-			line += "; the nearest spelling that is stored: " + near
+			line += "; the nearest spelling that is stored: " + isolate(near)
 		}
 		lines = append(lines, line)
 	}

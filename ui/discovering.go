@@ -157,7 +157,7 @@ func (c *candidates) draw(m *model, w, h int) []string {
 			box = m.signs.ticked
 		}
 		st := rowStyle{theme: m.theme, signs: m.signs, focused: true}
-		title := m.fit(" "+box+" "+orText(f.Title, f.URL), w-1)
+		title := m.fit(" "+box+" "+isolate(orText(f.Title, f.URL)), w-1)
 		if i == c.cursor {
 			title = m.theme.Strong.On(title)
 		}
@@ -182,7 +182,7 @@ func (c *candidates) about(m *model, f discover.Candidate) string {
 		parts = append(parts, "in the catalogue")
 	}
 	if f.Reason != "" {
-		parts = append(parts, f.Reason)
+		parts = append(parts, isolate(f.Reason))
 	}
 	return strings.Join(append(parts, f.URL), " · ")
 }

@@ -201,6 +201,9 @@ func (d *driver) write(s string) {
 func keyPress(name string) tea.KeyPressMsg {
 	special := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 		"left": tea.KeyLeft, "right": tea.KeyRight, "backspace": tea.KeyBackspace, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd}
+	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
+		return tea.KeyPressMsg{Code: special[rest], Mod: tea.ModShift}
+	}
 	if name == "space" {
 		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
 	}
@@ -263,6 +266,18 @@ func (d *driver) exact() {
 	for i, l := range lines {
 		if w := ansi.StringWidth(l); w != d.m.width {
 			d.t.Fatalf("line %d is %d cells wide, want %d: %q\n%s", i, w, d.m.width, l, d.screen())
+		}
+	}
+}
+
+func (d *driver) resize(w, h int) { d.send(tea.WindowSizeMsg{Width: w, Height: h}) }
+
+// exactAll is exact for a view that a failure names.
+func (d *driver) exactAll(view string) {
+	d.t.Helper()
+	for i, l := range d.lines() {
+		if w := ansi.StringWidth(l); w != d.m.width || len(d.lines()) != d.m.height {
+			d.t.Fatalf("%s at %dx%d: line %d is %d cells wide: %q", view, d.m.width, d.m.height, i, w, l)
 		}
 	}
 }

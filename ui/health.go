@@ -139,7 +139,7 @@ func (v *healthView) line(m *model, f store.FeedState, at bool, w int) string {
 	if h.Errors > 0 {
 		errors = number(h.Errors)
 	}
-	line := m.fit(v.cells(w, word, newest, due, errors, orText(f.Title, f.URL)), w)
+	line := m.fit(v.cells(w, word, newest, due, errors, isolate(orText(f.Title, f.URL))), w)
 	switch {
 	case at:
 		return m.theme.Focus.On(line)

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbletea/v2"
 	"github.com/cli/browser"
 
+	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
 
@@ -38,10 +39,10 @@ func (r browsedMsg) apply(m *model) tea.Cmd {
 		return m.copy(r.link)
 	}
 	if r.err != nil {
-		m.warn("No browser could be started. The link: " + r.link)
+		m.warn("No browser could be started. The link: " + safe.Address(r.link).String())
 		return nil
 	}
-	m.say("Opened " + r.link)
+	m.say("Opened " + safe.Address(r.link).String())
 	return nil
 }
 
@@ -63,8 +64,9 @@ func (c commands) browse(link string) tea.Cmd {
 // copy puts a link on the clipboard: the terminal's, and inside tmux also
 // tmux's own buffer.
 func (m *model) copy(link string) tea.Cmd {
-	m.say("Copied " + link)
-	return tea.Batch(tea.SetClipboard(link), m.do.tmux(link))
+	shown := safe.Address(link).String() // one line, which a paste into a shell does not run
+	m.say("Copied " + shown)
+	return tea.Batch(tea.SetClipboard(shown), m.do.tmux(shown))
 }
 
 func (c commands) tmux(s string) tea.Cmd {
@@ -79,14 +81,32 @@ func (c commands) tmux(s string) tea.Cmd {
 	}
 }
 
-// bidi tells the terminal that the order of right-to-left text is ours
-// (ECMA-48 BDSM reset, "explicit"), or gives it back.
+// What tells a terminal that cells stand as they are sent, from left to right
+// (ECMA-48 BDSM reset, "explicit", and SCP 1), and what gives their order back
+// (terminal-wg, "BiDi in Terminal Emulators": the escape sequences). Terminals
+// that order nothing ignore both.
+const (
+	explicitOrder = "\x1b[8l\x1b[1 k"
+	implicitOrder = "\x1b[0 k\x1b[8h"
+)
+
+// order returns what to send before cells that we put in order, or behind them;
+// nothing where that is not ours to do.
+func (h host) order(ours bool) string {
+	switch {
+	case h.bidi != text.App:
+		return ""
+	case ours:
+		return explicitOrder
+	}
+	return implicitOrder
+}
+
+// bidi sends that order through the program.
 func (c commands) bidi(ours bool) tea.Cmd {
-	if c.hosts.bidi != text.App {
+	s := c.hosts.order(ours)
+	if s == "" {
 		return nil
 	}
-	if ours {
-		return tea.Raw("\x1b[8l")
-	}
-	return tea.Raw("\x1b[8h")
+	return tea.Raw(s)
 }

@@ -34,10 +34,11 @@ var direction = []rule{
 	{"store", []string{"feeds", "feeds/...", "store/config", "store/vault"}, "the disk knows no screen"},
 	{"ui/text", []string{"feeds/safe"}, "cells know nothing of news"},
 	{"ui/widget", []string{"feeds/safe", "ui/text", "ui/theme"}, "lists and boxes know nothing of news"},
+	{"ui/ptytest", nil, "a terminal for tests knows nothing of ours"},
 	{"ui/theme", []string{"feeds/safe", "ui/text", "ui/page"}, "colours know nothing of news"},
 	{"ui/page", []string{"feeds", "feeds/...", "ui/text"}, "a page is a document and a width, whoever shows it"},
-	{"ui/cli", []string{"feeds", "feeds/...", "store", "store/...", "ui", "ui/text", "ui/page", "ui/theme"}, "commands put everything together, below main only"},
-	{"ui", []string{"feeds", "feeds/...", "store", "store/...", "ui/text", "ui/page", "ui/widget", "ui/theme"}, "the reader never starts commands"},
+	{"ui/cli", []string{"feeds", "feeds/...", "store", "store/...", "ui", "ui/text", "ui/page", "ui/theme", "ui/ptytest"}, "commands put everything together, below main only"},
+	{"ui", []string{"feeds", "feeds/...", "store", "store/...", "ui/text", "ui/page", "ui/widget", "ui/theme", "ui/ptytest"}, "the reader never starts commands"},
 }
 
 // reserved names the only packages that may import a module, test files included.
@@ -62,7 +63,7 @@ var reserved = []struct {
 	{"github.com/adrg/xdg", []string{"store/config"}, "where things lie is decided in one place"},
 	{"github.com/zalando/go-keyring", []string{"store/config"}, "secrets are read in one place"},
 	{"net/http", []string{"feeds/fetch", "feeds/discover", "feeds/demo", "feeds/refresh", "store", "ui", "ui/cli"}, "one package asks the network; the others serve"},
-	{"os/exec", []string{"ui", "ui/cli", "store"}, "children are started by a person's act, and by tests that kill them"},
+	{"os/exec", []string{"ui", "ui/cli", "ui/ptytest", "store"}, "children are started by a person's act, and by tests that kill them"},
 }
 
 // alone lists packages that may import the standard library, the packages of ours
@@ -177,7 +178,7 @@ func TestPackagesThatStandAlone(t *testing.T) {
 func TestTestLibrariesStayInTests(t *testing.T) {
 	for _, f := range sources(t) {
 		for _, imported := range f.imports() {
-			for _, library := range []string{"testing", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"} {
+			for _, library := range []string{"testing", "github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid", module + "/ui/ptytest", module + "/feeds/safe/safetest"} {
 				if !f.test && (imported == library || strings.HasPrefix(imported, library+"/")) {
 					t.Errorf("%s imports %s: the program would carry its tests", f.name, imported)
 				}

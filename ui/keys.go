@@ -56,6 +56,7 @@ const (
 	doChoose      intent = "briefings"
 	doHealth      intent = "health"
 	doMouse       intent = "mouse"
+	doOrdering    intent = "bidi"
 	doZen         intent = "zen"
 	doNarrower    intent = "narrower"
 	doWider       intent = "wider"
@@ -126,6 +127,7 @@ func defaultBindings() []binding {
 		{doNarrower, []string{"<"}, "Screen", "narrower"},
 		{doWider, []string{">"}, "Screen", "wider"},
 		{doMouse, []string{"M"}, "Screen", "mouse on or off"},
+		{doOrdering, nil, "Screen", "who orders right-to-left text"},
 		{doPalette, []string{":"}, "Screen", "commands"},
 		{doHelp, []string{"?", "f1"}, "Screen", "this help"},
 		{doClose, []string{"esc", "ctrl+g"}, "Screen", "close or clear; never leaves"},

@@ -40,6 +40,7 @@ type arrangement struct {
 	zen           bool
 	side          int // wanted width of the briefings pane, 0 = default
 	list          int // wanted width of the list in the wide shape, 0 = default
+	below         int // lines that something else takes above the footer
 }
 
 // areas are the rectangles of the screen; an empty one is not shown. Between
@@ -73,7 +74,7 @@ func layout(a arrangement) areas {
 	}
 	out.header = image.Rect(0, 0, a.width, 1)
 	out.footer = image.Rect(0, a.height-1, a.width, a.height)
-	body := image.Rect(0, 1, a.width, a.height-1)
+	body := image.Rect(0, 1, a.width, a.height-1-a.below)
 	if out.shape == narrow || a.zen {
 		out.one(a.focus, body)
 		return out

@@ -212,7 +212,7 @@ func (m *model) startFilter() tea.Cmd {
 	before := m.list
 	m.focus = focusList
 	m.prompt = &prompt{
-		label:  "filter " + m.list.title + ":",
+		label:  "filter " + isolate(m.list.title) + ":",
 		change: func(m *model, s string) tea.Cmd { return m.setFilter(s) },
 		enter:  func(m *model, s string) tea.Cmd { m.prompt = nil; return m.setFilter(s) },
 		cancel: func(m *model) tea.Cmd { return m.unfilter(before) },

@@ -44,6 +44,8 @@ type model struct {
 	prompt   *prompt // the line being typed, nil when none
 	overlays []overlay
 
+	ordering ordering // the question who orders right-to-left text
+
 	run       running
 	tidying   tidying
 	asked     time.Time // when what is due was asked by the clock
@@ -80,6 +82,8 @@ type settings struct {
 	shelf     *catalog.Catalog
 	forced    theme.Ground // by the settings file
 	plain     bool         // no colours
+	askOrder  bool         // nobody has said who orders right-to-left text
+	orderSet  bool         // the settings file says who orders right-to-left text
 }
 
 // note is a short message in the footer; it stays until the next key.
@@ -108,6 +112,8 @@ func newModel(do commands, keys keyMap, set settings) *model {
 		places:  map[string]*time.Location{},
 		known:   map[string]feeds.Briefing{},
 		side:    sidePane{open: map[string]bool{}},
+
+		ordering: ordering{wanted: set.askOrder},
 	}
 	return m
 }
@@ -123,7 +129,7 @@ func (s settings) ground(answered theme.Ground) theme.Ground {
 
 // Init asks for what the first screen still needs.
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(m.first, m.do.bidi(true), tea.RequestBackgroundColor, m.do.poll(), m.do.warm())
+	return tea.Batch(m.first, tea.RequestBackgroundColor, m.do.poll(), m.do.warm())
 }
 
 // style is what panes draw with now.
@@ -138,7 +144,7 @@ func (m *model) style(f focus) rowStyle {
 
 // relayout divides the screen anew and asks for what became visible.
 func (m *model) relayout() tea.Cmd {
-	m.areas = layout(arrangement{width: m.width, height: m.height, focus: m.focus, zen: m.zen, side: m.sideWidth, list: m.listWidth})
+	m.areas = layout(arrangement{width: m.width, height: m.height, focus: m.focus, zen: m.zen, side: m.sideWidth, list: m.listWidth, below: m.ordering.height()})
 	return m.show()
 }
 

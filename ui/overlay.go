@@ -124,7 +124,7 @@ func (l *linkList) draw(m *model, w, h int) []string {
 		if i == l.cursor {
 			name = m.theme.Strong.On(name)
 		}
-		out = append(out, m.cursorCell(i == l.cursor)+head+name, m.theme.Dim.On(m.fit("       "+l.links[i].URL, w)))
+		out = append(out, m.cursorCell(i == l.cursor)+head+name, m.theme.Dim.On(m.fit("       "+safe.Address(l.links[i].URL).String(), w)))
 	}
 	return sheet(out, w, h)
 }

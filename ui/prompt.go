@@ -69,5 +69,7 @@ func (m *model) promptLine() (string, int) {
 
 func (m *model) cursor() *tea.Cursor {
 	_, column := m.promptLine()
-	return tea.NewCursor(column, m.height-1)
+	c := tea.NewCursor(column, m.height-1)
+	c.Shape = tea.CursorBar // between two letters, of which either may be the next
+	return c
 }

@@ -160,6 +160,7 @@ func orText(s, def string) string {
 
 // shortLink is an address without its scheme, as lists show it.
 func shortLink(u string) string {
+	u = safe.Address(u).String()
 	for _, p := range []string{"https://www.", "http://www.", "https://", "http://"} {
 		if rest, ok := strings.CutPrefix(u, p); ok {
 			return strings.TrimSuffix(rest, "/")
@@ -313,10 +314,7 @@ func (r *readingPane) link() (page.Link, bool) {
 }
 
 // draw gives the visible lines.
-func (r *readingPane) draw(w, h int, th theme.Theme) []string {
-	if r.err != "" {
-		return []string{"", "  " + th.Alarm.On(text.Line(safe.New(r.err), max(1, w-2), text.LTR))}
-	}
+func (r *readingPane) draw(w, h int) []string {
 	if r.shown == nil || r.shown.width != w {
 		return nil
 	}

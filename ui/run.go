@@ -35,7 +35,10 @@ type Options struct {
 	Damage         <-chan string // gets what a check finds wrong with the store's file; may be nil
 	Demo           bool          // the samples: no question is asked
 
-	Bidi    text.Mode
+	Bidi    text.Mode // who puts right-to-left text in order
+	AskBidi bool      // Bidi is a guess: the reader is asked at the first such text
+	BidiSet bool      // Bidi is what the settings file says
+
 	ASCII   bool
 	Ground  theme.Ground // forced by the settings, Unknown to ask the terminal
 	NoColor bool
@@ -81,34 +84,50 @@ func Actions() []string { return intentNames(defaultBindings()) }
 // Run shows the reader until it is left. The error is nil unless the screen
 // could not be had.
 func Run(ctx context.Context, o Options) (Result, error) {
-	o = withDefaults(o)
-	keys, err := newKeyMap(o.Keys)
-	if err != nil {
-		return Quit, err
-	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	o = withDefaults(o)
+	m, err := newReader(ctx, o)
+	if err != nil || ctx.Err() != nil {
+		return Quit, err
+	}
+	return m.onScreen(ctx, o)
+}
+
+// newReader makes the model of the first screen from what is stored. It is nil
+// when ctx has ended.
+func newReader(ctx context.Context, o Options) (*model, error) {
+	keys, err := newKeyMap(o.Keys)
+	if err != nil {
+		return nil, err
+	}
 	m := newModel(newCommands(ctx, o), keys, newSettings(o))
 	m.mouse = o.Mouse
 	m.theme = theme.New(o.Ground, m.colours)
 	first := m.do.start().(startMsg)
 	if ctx.Err() != nil {
-		return Quit, nil
+		return nil, nil
 	}
 	if first.err != nil {
-		return Quit, first.err
+		return nil, first.err
 	}
 	m.first = first.apply(m)
+	return m, nil
+}
+
+// onScreen gives the model the terminal until it is left.
+func (m *model) onScreen(ctx context.Context, o Options) (Result, error) {
 	// Signals end ctx. Bubble Tea's own handler would wait for ever to tell a
 	// program that ctx has ended already.
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithOutput(o.Output)}
 	if o.Input != nil {
 		opts = append(opts, tea.WithInput(o.Input))
 	}
-	if o.Output != nil {
-		opts = append(opts, tea.WithOutput(o.Output))
-	}
-	_, err = tea.NewProgram(m, opts...).Run()
+	// Before the first frame and behind the last, whatever ended the program: a
+	// terminal orders each line as it was told when the line was written.
+	io.WriteString(o.Output, m.do.hosts.order(true))
+	_, err := tea.NewProgram(m, opts...).Run()
+	io.WriteString(o.Output, m.do.hosts.order(false))
 	if ctx.Err() != nil { // ended from outside: a signal, a lost terminal
 		m.do.ctx = context.WithoutCancel(ctx)
 		m.do.leave(m.position())()
@@ -127,6 +146,9 @@ func withDefaults(o Options) Options {
 	if o.Getenv == nil {
 		o.Getenv = os.Getenv
 	}
+	if o.Output == nil {
+		o.Output = os.Stdout
+	}
 	if o.Measure == 0 {
 		o.Measure = defaultMeasure
 	}
@@ -141,6 +163,6 @@ func newSettings(o Options) settings {
 	return settings{
 		text: text.Setter{Bidi: o.Bidi, ASCII: o.ASCII}, ascii: o.ASCII, measure: o.Measure, zone: o.Zone, now: o.Now,
 		offline: o.Offline, refresh: o.RefreshOnStart, every: o.RefreshEvery, demo: o.Demo, sealed: o.Store.Encrypted(), lockAfter: o.LockAfter, where: o.Where, query: o.Query, open: o.Briefing, watch: o.Watch,
-		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor,
+		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor, askOrder: o.AskBidi, orderSet: o.BidiSet,
 	}
 }

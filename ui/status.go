@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitrep/feeds"
 	"sitrep/feeds/query"
@@ -24,7 +26,11 @@ func sentence(err error) string {
 	if errors.As(err, &syntax) {
 		text = syntax.Msg
 	}
-	return strings.ToUpper(text[:1]) + text[1:] + "."
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return "Something failed, and nothing says why."
+	}
+	return string(unicode.ToUpper(first)) + text[size:] + "."
 }
 
 // fit cuts or pads a line of ours to w cells.

@@ -45,9 +45,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		return m, m.repaint()
 	case tea.ResumeMsg:
-		return m, m.do.bidi(true)
+		return m, tea.Sequence(m.do.bidi(true), tea.ClearScreen)
 	case result:
-		return m, msg.apply(m)
+		return m, tea.Batch(msg.apply(m), m.askOrdering())
 	}
 	return m, nil
 }
@@ -90,6 +90,9 @@ func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
 			return m.quit()
 		}
 		return nil
+	}
+	if cmd, taken := m.answerOrdering(key, in); taken {
+		return cmd
 	}
 	if cmd, taken := m.digit(key); taken {
 		return cmd

@@ -34,7 +34,7 @@ func (m *model) screen() []string {
 		return m.tooSmallScreen()
 	}
 	lines := make([]string, m.height)
-	body := m.body()
+	body := append(m.body(), m.drawOrdering()...)
 	if n := len(m.overlays); n > 0 {
 		body = m.overlays[n-1].draw(m, m.width, m.height-2)
 	}
@@ -61,7 +61,7 @@ func (m *model) tooSmallScreen() []string {
 
 // body draws the panes side by side with their rules.
 func (m *model) body() []string {
-	h := m.height - 2
+	h := m.height - 2 - m.ordering.height()
 	out := make([]string, h)
 	a := m.areas
 	side := m.pane(a.side, m.drawSide)
@@ -122,7 +122,14 @@ func (m *model) pane(r image.Rectangle, draw func(w, h int) []string) []string {
 func (m *model) drawSide(w, h int) []string { return m.left().draw(w, h, m.style(focusSide)) }
 
 func (m *model) drawReading(w, h int) []string {
-	return m.reading.draw(w, h, m.theme)
+	if m.reading.err != "" {
+		out := []string{strings.Repeat(" ", w)}
+		for _, l := range m.paragraph(m.reading.err, w, 2) {
+			out = append(out, m.theme.Alarm.On(l))
+		}
+		return out[:min(len(out), h)]
+	}
+	return m.reading.draw(w, h)
 }
 
 func (m *model) drawList(w, h int) []string {

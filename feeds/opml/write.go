@@ -3,6 +3,7 @@ package opml
 import (
 	"bufio"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"strings"
 )
@@ -58,7 +59,23 @@ type printer struct{ w *bufio.Writer }
 
 func (p printer) raw(s string) { p.w.WriteString(s) }
 
-func (p printer) escaped(s string) { xml.EscapeText(p.w, []byte(s)) }
+func (p printer) escaped(s string) {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(s))
+	for _, r := range b.String() {
+		if obeyed(r) {
+			fmt.Fprintf(p.w, "&#x%X;", r)
+			continue
+		}
+		p.w.WriteRune(r)
+	}
+}
+
+// obeyed reports whether a terminal obeys r although XML allows it: a list may be
+// printed to one. The reference means the same.
+func obeyed(r rune) bool {
+	return r >= 0x7f && r < 0xa0 || r >= 0x2028 && r <= 0x202e || r >= 0x2066 && r <= 0x206f || r >= 0xe0000 && r <= 0xe007f
+}
 
 func (p printer) attr(name, value string) {
 	if value == "" {

@@ -1,16 +1,52 @@
 package cli
 
 import (
+	"context"
 	"os"
 	"strconv"
+	"strings"
 
 	"sitrep/store/config"
+	"sitrep/ui"
 	"sitrep/ui/text"
 )
 
 // setter puts text on lines of a terminal.
 func (s session) setter() text.Setter {
-	return text.Setter{ASCII: s.settings.ASCII, Bidi: bidiMode(s.settings.Bidi, os.Getenv, true)}
+	set := text.Setter{ASCII: s.settings.ASCII, Bidi: bidiMode(s.settings.Bidi, os.Getenv, true)}
+	if s.settings.Bidi != config.BidiAuto || s.Store == nil {
+		return set
+	}
+	// Who answered that sitrep orders text well did so on a full screen, where a
+	// terminal can be told to leave it alone.
+	if mode, ok := ui.Ordering(context.Background(), s.Store, os.Getenv); ok && mode == text.Terminal {
+		set.Bidi = mode
+	}
+	return set
+}
+
+// screenBidi says who orders right-to-left text on the full screen, and whether
+// that is known: from the settings file, else from what the reader answered.
+func (a *app) screenBidi(ctx context.Context, s session) (mode text.Mode, known bool) {
+	if s.settings.Bidi != config.BidiAuto {
+		return bidiMode(s.settings.Bidi, os.Getenv, false), true
+	}
+	if mode, ok := ui.Ordering(ctx, s.Store, os.Getenv); ok {
+		return mode, true
+	}
+	return bidiMode(config.BidiAuto, os.Getenv, false), a.demo != nil // samples ask nothing
+}
+
+// isolated joins foreign words into a sentence of ours so that none turns round
+// what stands beside it (UAX #9, FSI and PDI). A setter that orders nothing leaves
+// the isolates out.
+func isolated(words []string, between string) string {
+	const first, pop = "\u2068", "\u2069"
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = first + clean(w) + pop
+	}
+	return strings.Join(out, between)
 }
 
 // bidiMode says who orders right-to-left text. Some terminals do it themselves

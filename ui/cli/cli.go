@@ -12,6 +12,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"log"
 	"os"
 	"time"
 
@@ -40,6 +41,9 @@ type app struct {
 // Main runs the command line args, without the program's name, and returns the
 // exit code.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	// net/http logs what a server says without being asked, which is no word of
+	// ours, and in the middle of the screen.
+	log.SetOutput(io.Discard)
 	a := &app{stdin: stdin, out: bufio.NewWriterSize(stdout, 64<<10), stdout: stdout, stderr: stderr, now: time.Now, keys: map[string]*store.Key{}}
 	defer a.forget()
 	return a.run(ctx, args)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sitrep/feeds/safe"
 	"sitrep/store/config"
 )
 
@@ -23,7 +24,7 @@ func configCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(a.out, "#", origin(paths.Settings))
+			fmt.Fprintln(a.out, "#", safe.New(origin(paths.Settings)))
 			_, err = s.WriteTo(a.out)
 			return err
 		},
@@ -38,7 +39,7 @@ func configCommand(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintln(a.out, paths.Settings)
+				_, err = fmt.Fprintln(a.out, safe.New(paths.Settings))
 				return err
 			},
 		},

@@ -33,7 +33,7 @@ func doctorCommand(a *app) *cobra.Command {
 
 // fact prints one line of the report.
 func fact(a *app, name, format string, args ...any) {
-	fmt.Fprintf(a.out, "%-9s %s\n", name, safe.New(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(a.out, "%-9s %s\n", safe.New(name), safe.New(fmt.Sprintf(format, args...)))
 }
 
 func (a *app) examine(ctx context.Context, s session) error {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"sitrep/feeds/safe"
 	"sitrep/store"
 	"sitrep/store/config"
 )
@@ -99,7 +100,7 @@ func (a *app) tryKept(ctx context.Context, settings config.Settings, ring string
 	if !isTerminal(a.stdin) {
 		return nil, fmt.Errorf("%w; there is no terminal to ask on", err)
 	}
-	fmt.Fprintf(a.stderr, "sitrep: %v\n", err)
+	fmt.Fprintln(a.stderr, "sitrep:", safe.New(err.Error()))
 	return nil, nil
 }
 
@@ -163,7 +164,7 @@ func (a *app) prompt(ctx context.Context, text string) ([]byte, error) {
 	if err := a.out.Flush(); err != nil {
 		return nil, err
 	}
-	fmt.Fprint(a.stderr, text)
+	fmt.Fprint(a.stderr, safe.New(text))
 	defer fmt.Fprintln(a.stderr)
 	type line struct {
 		text []byte

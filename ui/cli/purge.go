@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sitrep/feeds/query"
+	"sitrep/feeds/safe"
 	"sitrep/store"
 )
 
@@ -151,7 +152,7 @@ func (a *app) agree(question string) error {
 	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
 		return errRefused
 	}
-	fmt.Fprintf(a.out, "%s [y/N] ", question)
+	fmt.Fprintf(a.out, "%s [y/N] ", safe.New(question))
 	if err := a.out.Flush(); err != nil {
 		return err
 	}

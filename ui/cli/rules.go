@@ -105,11 +105,11 @@ func (a *app) printRules(r rulesResult, b feeds.Briefing) {
 	if r.Subscribed {
 		state = "subscribed"
 	}
-	fmt.Fprintf(a.out, "%s (%s), %s, %s, times of %s\n", safe.New(r.Title), safe.New(r.ID), r.Group, state, safe.New(r.Zone))
+	fmt.Fprintf(a.out, "%s (%s), %s, %s, times of %s\n", safe.New(r.Title), safe.New(r.ID), safe.New(string(r.Group)), state, safe.New(r.Zone))
 	if r.Description != "" {
 		fmt.Fprintln(a.out, safe.New(r.Description))
 	}
-	fmt.Fprintf(a.out, "\nRule: %s\n", ruleSentence(r.Rule))
+	fmt.Fprintf(a.out, "\nRule: %s\n", safe.New(ruleSentence(r.Rule)))
 	if len(r.Terms) > 0 {
 		fmt.Fprintln(a.out, "~ marks a term that counts only beside another one, ! one that needs no region beside it.")
 	}
@@ -174,7 +174,7 @@ func (a *app) printTerms(heading, lang string, terms []feeds.Term) {
 			texts = append(texts, marked(t))
 		}
 	}
-	fmt.Fprintf(a.out, "%s (%s): %s\n", heading, lang, safe.New(strings.Join(texts, ", ")))
+	fmt.Fprintf(a.out, "%s (%s): %s\n", safe.New(heading), safe.New(lang), safe.New(strings.Join(texts, ", ")))
 }
 
 // marked is a term without its language.
@@ -190,7 +190,7 @@ func marked(t feeds.Term) string {
 
 func (a *app) printNames(heading string, names []string) {
 	if len(names) > 0 {
-		fmt.Fprintf(a.out, "%s (%d): %s\n", heading, len(names), safe.New(strings.Join(names, ", ")))
+		fmt.Fprintf(a.out, "%s (%d): %s\n", safe.New(heading), len(names), safe.New(strings.Join(names, ", ")))
 	}
 }
 

@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"sitrep/feeds/query"
+	"sitrep/feeds/safe"
 	"sitrep/store"
+	"sitrep/ui/text"
 )
 
 // searchFlags are what `sitrep search` takes.
@@ -75,7 +77,7 @@ func (a *app) printRows(s session, flags searchFlags, read func(store.Window) ([
 		if flags.json {
 			return a.object(rowJSON(r))
 		}
-		cells := []string{day(r.At), r.Source, r.Title, r.Link}
+		cells := []string{day(r.At), r.Source, r.Title, safe.Address(r.Link).String()}
 		if flags.id {
 			cells = append([]string{r.ID.String()}, cells...)
 		}
@@ -95,7 +97,10 @@ func (a *app) tellSpellings(ctx context.Context, s session, q query.Query) error
 	}
 	also, _, err := s.Spellings(ctx, q.Expr)
 	if err == nil && len(also) > 0 {
-		fmt.Fprintf(a.stderr, "Also searched: %s. Quotes turn this off, and so does =, which minds capitals.\n", clean(strings.Join(also, ", ")))
+		words := safe.New("Also searched: " + isolated(also, ", ") + ". Quotes turn this off, and so does =, which minds capitals.")
+		for _, l := range s.setter().Wrap([]text.Run{{Text: words}}, width(a.stderr, 80), text.LTR) {
+			printSegments(a.stderr, l)
+		}
 	}
 	return err
 }

@@ -74,7 +74,7 @@ func (a *app) printAccess(ctx context.Context, s session, id feeds.FeedID) error
 	}
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(a.out, "%-11s %s\n", name, safe.New(value))
+			fmt.Fprintf(a.out, "%-11s %s\n", safe.New(name), safe.New(value))
 		}
 	}
 	line("host", access.Host)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -118,7 +119,7 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	}
 	for _, line := range slices.Concat(head, []string{reasons}, carried) {
 		if line == it.Article.Link { // whole, so that it can be opened and copied
-			fmt.Fprintln(a.out, safe.New(line))
+			fmt.Fprintln(a.out, safe.Address(line))
 			continue
 		}
 		for _, l := range set.Wrap([]text.Run{{Text: safe.New(line)}}, cells, text.Auto) {
@@ -143,10 +144,10 @@ func (a *app) references(links []page.Link, files []feeds.Enclosure) {
 		a.out.WriteByte('\n')
 	}
 	for _, l := range links {
-		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.New(l.URL))
+		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.Address(l.URL))
 	}
 	for i, f := range files {
-		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.New(f.URL), safe.New(cmp.Or(f.Type, "file")))
+		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.Address(f.URL), safe.New(cmp.Or(f.Type, "file")))
 	}
 }
 
@@ -159,12 +160,14 @@ func headLines(it export.Item) ([]string, error) {
 }
 
 // segments prints one line without its styles.
-func (a *app) segments(l []text.Segment) {
+func (a *app) segments(l []text.Segment) { printSegments(a.out, l) }
+
+func printSegments(w io.Writer, l []text.Segment) {
 	var b strings.Builder
 	for _, s := range l {
 		b.WriteString(s.Text)
 	}
-	fmt.Fprintln(a.out, strings.TrimRight(b.String(), " "))
+	fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
 }
 
 // reasons says in a line why an article is in which briefing: "In Iraq by Basra,
@@ -184,9 +187,9 @@ func (s session) reasons(ctx context.Context, routed []store.Routed) (string, er
 			title = b.Title
 		}
 		if len(r.Terms) > 0 {
-			by = strings.Join(r.Terms, ", ")
+			by = isolated(r.Terms, ", ")
 		}
-		parts[i] = "in " + title + " by " + by
+		parts[i] = "in " + isolated([]string{title}, "") + " by " + by
 	}
 	return "I" + strings.Join(parts, "; ")[1:] + ".", nil
 }
@@ -199,7 +202,7 @@ func (s session) carriers(ctx context.Context, id feeds.ArticleID) ([]string, er
 	}
 	names := make([]string, len(seen))
 	for i, f := range seen {
-		names[i] = cmp.Or(f.Title, f.URL)
+		names[i] = isolated([]string{cmp.Or(f.Title, f.URL)}, "")
 	}
 	return []string{"Carried by " + list(names) + "."}, nil
 }

@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"sitrep/feeds/safe"
 )
 
 func versionCommand(a *app) *cobra.Command {
@@ -15,7 +17,7 @@ func versionCommand(a *app) *cobra.Command {
 		GroupID: groupKeep,
 		Args:    exactly(0),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(a.out, "sitrep", version())
+			_, err := fmt.Fprintln(a.out, "sitrep", safe.New(version()))
 			return err
 		},
 	}

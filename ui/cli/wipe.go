@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sitrep/feeds/safe"
 	"sitrep/store"
 	"sitrep/store/config"
 )
@@ -90,7 +91,7 @@ func (a *app) confirmWipe(dir string) error {
 	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
 		return usage("nothing was removed: there is nobody to ask; --yes wipes without asking")
 	}
-	fmt.Fprintf(a.out, "This destroys everything in %s, for good. Type %s to do it: ", dir, wipeWord)
+	fmt.Fprintf(a.out, "This destroys everything in %s, for good. Type %s to do it: ", safe.New(dir), wipeWord)
 	if err := a.out.Flush(); err != nil {
 		return err
 	}

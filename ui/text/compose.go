@@ -178,14 +178,16 @@ func (c *composer) print(b *strings.Builder, from, to int, restyle func(style in
 }
 
 // printLogical is print for terminals that order text themselves: the line is
-// an isolate of its own, and what it opens it closes.
+// an isolate of its own, and what it opens it closes. Spaces at the left edge
+// stay outside: an isolate in the first column of a screen has no cell to go
+// into, and terminals put it on the row above.
 func (c *composer) printLogical(b *strings.Builder, from, to int, restyle func(style int)) int {
 	const lri, rli, pdi = "\u2066", "\u2067", "\u2069"
 	opener := lri
 	if c.base == 1 {
 		opener = rli
 	}
-	width, style, depth := 0, 0, 0
+	width, style, depth, opened := 0, 0, 0, false
 	for i := from; i < to; i++ {
 		cl := &c.cells[i]
 		if i == from || cl.style != style {
@@ -194,8 +196,9 @@ func (c *composer) printLogical(b *strings.Builder, from, to int, restyle func(s
 			}
 			style = cl.style
 		}
-		if i == from {
+		if !opened && (c.base == 1 || cl.first != ' ') {
 			b.WriteString(opener)
+			opened = true
 		}
 		switch {
 		case cl.first == zeroSpace || cl.first == softHyphen && cl.width == 0:
@@ -210,7 +213,7 @@ func (c *composer) printLogical(b *strings.Builder, from, to int, restyle func(s
 		b.WriteString(cl.text)
 		width += int(cl.width)
 	}
-	if to > from {
+	if opened {
 		b.WriteString(strings.Repeat(pdi, depth+1))
 	}
 	return width

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -110,6 +111,96 @@ func TestBidiTest(t *testing.T) {
 		}
 	}
 	t.Logf("%d passed, %d failed", passed, failed)
+	if passed < 770_000 {
+		t.Errorf("only %d lines were read", passed)
+	}
+}
+
+// table reads one of Unicode's tables: fields between semicolons, # for comments.
+func table(t *testing.T, name string) (rows [][]string) {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "corpus", "unicode", name))
+	if err != nil {
+		t.Skipf("no Unicode tables beside the checkout: %v", err)
+	}
+	for line := range strings.Lines(string(b)) {
+		line, _, _ = strings.Cut(line, "#")
+		fields := strings.Split(line, ";")
+		for i := range fields {
+			fields[i] = strings.TrimSpace(fields[i])
+		}
+		if fields[0] != "" {
+			rows = append(rows, fields)
+		}
+	}
+	return rows
+}
+
+func hexRune(t *testing.T, s string) rune {
+	t.Helper()
+	r, err := strconv.ParseInt(s, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rune(r)
+}
+
+// TestBidiMirroring: every character mirrors what Unicode says, and no other
+// mirrors anything.
+func TestBidiMirroring(t *testing.T) {
+	want := map[rune]rune{}
+	for _, row := range table(t, "BidiMirroring.txt") {
+		want[hexRune(t, row[0])] = hexRune(t, row[1])
+	}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if m, ok := want[r]; ok && mirror(r) != m || !ok && mirror(r) != r {
+			t.Errorf("%U mirrors %U, want %U", r, mirror(r), m)
+		}
+	}
+	if len(want) < 400 {
+		t.Errorf("only %d pairs were read", len(want))
+	}
+}
+
+// TestBidiBrackets: the pairs of BD14 to BD16 are Unicode's.
+func TestBidiBrackets(t *testing.T) {
+	paired := map[rune]bool{}
+	for _, row := range table(t, "BidiBrackets.txt") {
+		r, other := hexRune(t, row[0]), hexRune(t, row[1])
+		paired[r] = true
+		pair, opens := bracketOf(r)
+		same, _ := bracketOf(other)
+		if pair == 0 || pair != same || opens != (row[2] == "o") {
+			t.Errorf("%U: pair %U, opens %v; its other side has %U", r, pair, opens, same)
+		}
+	}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if pair, _ := bracketOf(r); pair != 0 && !paired[r] {
+			t.Errorf("%U is no bracket", r)
+		}
+	}
+	if len(paired) < 120 {
+		t.Errorf("only %d brackets were read", len(paired))
+	}
+}
+
+// TestArabicJoiningIsRightToLeft: what Unicode 17 joins in scripts that run from
+// right to left has a class that does, although the tables of x/text are older.
+func TestArabicJoiningIsRightToLeft(t *testing.T) {
+	n := 0
+	for _, row := range table(t, "ArabicShaping.txt") {
+		r := hexRune(t, row[0])
+		if r < 0x590 || r >= 0x900 && r < 0x10840 || unicode.In(r, unicode.Mn, unicode.Cf) || row[2] == "T" || row[2] == "U" {
+			continue // Mongolian, Phags-pa and what is transparent
+		}
+		n++
+		if c := classOf(r); c != bidi.R && c != bidi.AL && r < 0x11000 {
+			t.Errorf("%U %s has the class %v", r, row[1], c)
+		}
+	}
+	if n < 400 {
+		t.Errorf("only %d letters were read", n)
+	}
 }
 
 func TestBidiCharacterTest(t *testing.T) {
@@ -146,4 +237,7 @@ func TestBidiCharacterTest(t *testing.T) {
 		passed++
 	}
 	t.Logf("%d passed, %d failed", passed, failed)
+	if passed < 91_000 {
+		t.Errorf("only %d lines were read", passed)
+	}
 }

@@ -71,6 +71,9 @@ func TestSetterModes(t *testing.T) {
 	if got := (Setter{ASCII: true}).Line(safe.New("Oil exports"), 7, Auto); got != "Oil... " {
 		t.Errorf("ASCII: %q", got)
 	}
+	if got := (Setter{Bidi: Terminal}).Line(safe.New("  a שלום"), 8, LTR); got != "  \u2066a שלום\u2069" {
+		t.Errorf("spaces at the left: %q", got)
+	}
 	if got := (Setter{Bidi: Terminal}).Line(safe.New("ab \u2067שלום עולם\u2069"), 8, Auto); got != "\u2066ab \u2067שלום…\u2069\u2069" {
 		t.Errorf("a cut isolate: %q", got)
 	}

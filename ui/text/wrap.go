@@ -210,7 +210,9 @@ func mayBreak(glyphs []glyph, i int) bool {
 	switch {
 	case b.kind == space:
 		return false
-	case a.kind == space, a.r == zeroSpace, a.r == softHyphen:
+	case a.kind == space:
+		return !closing(b.r) && (i < 2 || !opening(glyphs[i-2].r)) || b.r == '.' && i+1 < len(glyphs) && unicode.IsDigit(glyphs[i+1].r)
+	case a.r == zeroSpace, a.r == softHyphen:
 		return true
 	case a.kind == wide || b.kind == wide:
 		return !strings.ContainsRune(notAtEnd, a.r) && !strings.ContainsRune(notAtStart, b.r)
@@ -222,9 +224,30 @@ func mayBreak(glyphs []glyph, i int) bool {
 	return unicode.IsLetter(b.r) && (unicode.IsLetter(c) || unicode.IsDigit(c))
 }
 
-// Wide characters that a line of Chinese, Japanese or Korean does not end or
-// begin with (UAX #14 OP, CL, NS, EX and the marks of Western text).
+// closing reports whether a line begins with r in no language: what closes a
+// phrase stays with it, also behind a space (UAX #14 LB13, LB15b and LB15d).
+func closing(r rune) bool {
+	switch r {
+	case '!', '?', ',', '.', ':', ';', ')', ']', '}', '/', '»', '”', '’', '›', '،', '؛', '؟', '۔', '…', '‥', '‼', '⁇', '⁈', '⁉', '։', '׃':
+		return true
+	}
+	return r >= 0x232a && strings.ContainsRune(notAtStart, r)
+}
+
+// opening reports whether a line ends with r in no language (LB14 and LB15a).
+func opening(r rune) bool {
+	switch r {
+	case '(', '[', '{', '«', '“', '‘', '‹', '‚', '„', '¿', '¡':
+		return true
+	}
+	return r >= 0x2329 && strings.ContainsRune(notAtEnd, r)
+}
+
+// Characters that a line of Chinese, Japanese or Korean does not end or begin
+// with (UAX #14 OP, CL, NS, EX, IN, GL, QU, HY and the marks of Western text).
 const (
-	notAtEnd   = "([{<«‘“「『（［｛〈《【〔〖〘〚＄￥$"
-	notAtStart = ")]}>»’”,.;:!?%…、。，．：；？！」』）］｝〉》】〕〗〙〛・ーゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‼⁇⁈⁉"
+	quotes     = "\"'«»“”‘’‹›„‚"
+	glue       = "\u00a0\u202f\u2007\u2011\u2060"
+	notAtEnd   = quotes + glue + "([{<\u2329〈「『（［｛〈《【〔〖〘〚＄￥$"
+	notAtStart = quotes + glue + ")]}>,.;:!?%…‥․-‐–־/\u232a〉、。，．：；？！」』）］｝〉》】〕〗〙〛・ーゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‼⁇⁈⁉〜〆"
 )

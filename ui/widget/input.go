@@ -2,8 +2,10 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -43,9 +45,9 @@ func (in *Input) Insert(s string) {
 func (in *Input) Key(k string) bool {
 	switch k {
 	case "left", "ctrl+b":
-		in.cursor = max(0, in.cursor-1)
+		in.cursor = in.graphemeStart()
 	case "right", "ctrl+f":
-		in.cursor = min(len(in.runes), in.cursor+1)
+		in.cursor = in.graphemeEnd()
 	case "home", "ctrl+a":
 		in.cursor = 0
 	case "end", "ctrl+e":
@@ -55,9 +57,9 @@ func (in *Input) Key(k string) bool {
 	case "alt+right", "ctrl+right", "alt+f":
 		in.cursor = in.wordEnd()
 	case "backspace", "ctrl+h":
-		in.erase(max(0, in.cursor-1), in.cursor)
+		in.erase(in.eraseStart(), in.cursor)
 	case "delete", "ctrl+d":
-		in.erase(in.cursor, min(len(in.runes), in.cursor+1))
+		in.erase(in.cursor, in.graphemeEnd())
 	case "ctrl+w", "alt+backspace":
 		in.erase(in.wordStart(), in.cursor)
 	case "ctrl+u":
@@ -68,6 +70,38 @@ func (in *Input) Key(k string) bool {
 		return false
 	}
 	return true
+}
+
+// graphemeEnd is where the character at the cursor ends, with the marks and
+// joined characters that belong to it.
+func (in *Input) graphemeEnd() int {
+	if in.cursor == len(in.runes) {
+		return in.cursor
+	}
+	first, _ := ansi.FirstGraphemeCluster(string(in.runes[in.cursor:]), ansi.GraphemeWidth)
+	return in.cursor + utf8.RuneCountInString(first)
+}
+
+// graphemeStart is where the character before the cursor begins.
+func (in *Input) graphemeStart() int {
+	start, rest := 0, string(in.runes[:in.cursor])
+	for rest != "" {
+		first, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		if rest = rest[len(first):]; rest != "" {
+			start += utf8.RuneCountInString(first)
+		}
+	}
+	return start
+}
+
+// eraseStart is where erasing back begins: at a vowel sign, accent or non-joiner,
+// which was typed by itself, else at the whole character.
+func (in *Input) eraseStart() int {
+	start := in.graphemeStart()
+	if last := in.cursor - 1; last > start && unicode.In(in.runes[last], unicode.Mn, unicode.Cf) && unicode.IsLetter(in.runes[start]) {
+		return last
+	}
+	return start
 }
 
 func (in *Input) erase(from, to int) {
@@ -122,30 +156,88 @@ func (in *Input) tokens() []token {
 	return out
 }
 
-// View draws the line in width cells and returns the cursor's column. What
-// does not fit is cut at the left, so that the cursor stays in sight.
+// View draws the line in width cells and returns the column before which the
+// caret stands. What does not fit is cut at the left, so that the caret stays
+// in sight.
 func (in *Input) View(width int, set text.Setter) (line string, column int) {
+	if set.Bidi == text.App {
+		return in.window(width, set)
+	}
+	// In logical order a part of the line can be drawn alone, which leaves no
+	// isolate half open.
+	cells := func(r []rune) int { return set.Width(safe.New(string(r))) }
+	before, behind := in.runes[:in.cursor], in.runes[in.cursor:]
+	for over := cells(before) - width + 1; over > 0; over = cells(before) - width + 1 {
+		before = before[(over+1)/2:] // no character takes more than two cells
+	}
+	for over := cells(before) + cells(behind) - width; over > 0 && len(behind) > 0; over = cells(before) + cells(behind) - width {
+		behind = behind[:len(behind)-min(len(behind), (over+1)/2)]
+	}
+	part := Input{runes: slices.Concat(before, behind), cursor: len(before)}
+	return part.window(width, set)
+}
+
+// window is View for a line that may be cut between any two columns.
+func (in *Input) window(width int, set text.Setter) (line string, column int) {
+	line, at := in.draw(set)
+	if set.Bidi != text.Off && text.Direction(safe.New(in.String())) == text.RTL {
+		line, at = in.drawFromRight(set)
+	}
+	hidden := max(0, at-width+1)
+	line = ansi.Truncate(ansi.TruncateLeft(line, hidden, ""), width, "")
+	return line + strings.Repeat(" ", max(0, width-ansi.StringWidth(line))), clamp(at-hidden, 0, width-1)
+}
+
+// draw sets the words from left to right and finds the caret.
+func (in *Input) draw(set text.Setter) (line string, at int) {
 	var b strings.Builder
-	total, at := 0, 0
+	total := 0
 	for _, t := range in.tokens() {
 		drawn, w := set.Fit(safe.New(t.word), maxInput*2)
-		word := []rune(t.word)
-		switch end := t.start + len(word); {
-		case in.cursor > end:
-			at = total + w + min(t.space, in.cursor-end)
-		case in.cursor >= t.start:
-			_, before := set.Fit(safe.New(string(word[:in.cursor-t.start])), maxInput*2)
-			if text.Direction(safe.New(t.word)) == text.RTL {
-				before = w - before
-			}
-			at = total + before
+		if n := in.cursor - t.start; n >= 0 {
+			at = total + in.within(t, n, w, set)
 		}
 		b.WriteString(drawn + strings.Repeat(" ", t.space))
 		total += w + t.space
 	}
-	hidden := max(0, at-width+1)
-	line = ansi.Truncate(ansi.TruncateLeft(b.String(), hidden, ""), width, "")
-	return line + strings.Repeat(" ", max(0, width-ansi.StringWidth(line))), clamp(at-hidden, 0, width-1)
+	return b.String(), at
+}
+
+// within is the column of the caret behind the first n characters of a word of w
+// cells and the spaces that follow it.
+func (in *Input) within(t token, n, w int, set text.Setter) int {
+	if letters := utf8.RuneCountInString(t.word); n > letters {
+		return w + min(t.space, n-letters)
+	}
+	return set.Caret(safe.New(t.word), n)
+}
+
+// drawFromRight is draw for a line that begins with a word of a right-to-left
+// script: its words follow each other to the left, whatever their own scripts.
+func (in *Input) drawFromRight(set text.Setter) (line string, at int) {
+	if set.Bidi == text.Terminal {
+		const rli, pdi = "\u2067", "\u2069" // columns stay logical (UAX #9, 2.5)
+		line, at = in.draw(set)
+		return rli + line + pdi, at
+	}
+	left := 0 // where the word last set begins
+	for _, t := range in.tokens() {
+		left += set.Width(safe.New(t.word)) + t.space
+	}
+	at = left
+	for _, t := range in.tokens() {
+		drawn, w := set.Fit(safe.New(t.word), maxInput*2)
+		left -= w
+		switch n := in.cursor - t.start; {
+		case n > utf8.RuneCountInString(t.word):
+			at = left - (in.within(t, n, w, set) - w)
+		case n >= 0:
+			at = left + set.Caret(safe.New(t.word), n)
+		}
+		line = strings.Repeat(" ", t.space) + drawn + line
+		left -= t.space
+	}
+	return line, at
 }
 
 func clamp(v, lo, hi int) int { return max(lo, min(v, hi)) }
