@@ -58,6 +58,11 @@ var mendLists = [...]string{
 	`INSERT OR IGNORE INTO briefing_articles(briefing, article, unread, rule_version, terms)
 		SELECT y.briefing, x.article, x.unread, 0, '' FROM subscriptions y JOIN sightings x ON x.feed = y.feed
 		WHERE y.own = 1 AND y.removed = 0 AND y.briefing IN (SELECT num FROM briefings)`,
+	"DELETE FROM fulltexts WHERE arrival NOT IN (SELECT arrival FROM texts)",
+	"DELETE FROM pages WHERE arrival NOT IN (SELECT arrival FROM texts) OR due > 0 AND arrival IN (SELECT arrival FROM fulltexts)",
+	// Flag 8 is flagFullText.
+	`UPDATE articles SET flags = (flags & ~8) | CASE WHEN id IN (
+		SELECT s.article FROM statuses s JOIN fulltexts x ON x.arrival = s.arrival) THEN 8 ELSE 0 END`,
 	"DELETE FROM article_keys WHERE article <> 0 AND article NOT IN (SELECT article FROM statuses)",
 	"UPDATE statuses SET updated = 0 WHERE updated = 1 AND backlog = 1",
 	"UPDATE statuses SET read = 1, starred = 0, updated = 0 WHERE (read = 0 OR starred = 1 OR updated = 1) AND article NOT IN (SELECT id FROM articles)",
