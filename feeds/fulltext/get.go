@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"sitrep/feeds"
 	"sitrep/feeds/document"
@@ -62,8 +63,14 @@ func (g *Getter) Get(ctx context.Context, job Job) (*Text, error) {
 	return nil, err
 }
 
-// read asks for a page and takes the article out of it.
-func (g *Getter) read(ctx context.Context, job Job, chrome *extract.Chrome) (*Text, error) {
+// read asks for a page and takes the article out of it. A panic over it costs
+// this page only.
+func (g *Getter) read(ctx context.Context, job Job, chrome *extract.Chrome) (t *Text, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			t, err = nil, &Error{Host: hostOf(job.Link), Err: fmt.Errorf("panic: %v", p)}
+		}
+	}()
 	res, err := g.ask(ctx, job)
 	if err != nil {
 		return nil, err
@@ -180,7 +187,7 @@ func Length(text string) (n int) {
 		if i > 0 {
 			n++
 		}
-		n += len([]rune(word))
+		n += utf8.RuneCountInString(word)
 	}
 	return n
 }

@@ -36,7 +36,7 @@ type run struct {
 
 	cancel context.CancelCauseFunc // ends fetching and parsing
 
-	// Of the writer alone until it has ended.
+	// Of the writer alone until it has ended, then of pages.
 	progress Progress
 	failures []Failure
 	reported time.Time
