@@ -72,7 +72,7 @@ func fullBriefings(c *conn) (map[string]bool, error) {
 // pageJob is what fulltext.Job needs, of articles a, statuses s, texts t, feeds f.
 const pageJob = `a.id, a.link, a.title, CASE WHEN a.lang <> '' THEN a.lang ELSE f.lang END, t.html, f.url, f.private, f.access`
 
-const pageJobTables = `statuses s JOIN articles a ON a.id = s.article JOIN texts t ON t.arrival = s.arrival JOIN feeds f ON f.id = a.feed`
+const pageJobTables = `JOIN articles a ON a.id = s.article JOIN texts t ON t.arrival = s.arrival JOIN feeds f ON f.id = a.feed`
 
 func scanJob(s *sqlite3.Stmt) (j fulltext.Job, err error) {
 	j = fulltext.Job{
@@ -89,7 +89,7 @@ func scanJob(s *sqlite3.Stmt) (j fulltext.Job, err error) {
 func (s *Store) PageJob(ctx context.Context, id feeds.ArticleID) (j fulltext.Job, err error) {
 	found := false
 	err = s.read(ctx, func(c *conn) error {
-		return c.each("SELECT "+pageJob+" FROM "+pageJobTables+" WHERE s.article = ?", []any{id}, func(st *sqlite3.Stmt) error {
+		return c.each("SELECT "+pageJob+" FROM statuses s "+pageJobTables+" WHERE s.article = ?", []any{id}, func(st *sqlite3.Stmt) error {
 			found = true
 			j, err = scanJob(st)
 			return err
@@ -104,8 +104,8 @@ func (s *Store) PageJob(ctx context.Context, id feeds.ArticleID) (j fulltext.Job
 // WantedPages implements fulltext.Archive. A page that a setting asked for is
 // wanted while its article is unread.
 func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) (jobs []fulltext.Job, err error) {
-	const wanted = "SELECT " + pageJob + `, p.tries FROM pages p JOIN ` + pageJobTables + `
-		ON s.arrival = p.arrival WHERE p.due > 0 AND p.due <= ? AND (p.asked = 1 OR s.read = 0 AND p.since > ?)
+	const wanted = "SELECT " + pageJob + `, p.tries FROM pages p CROSS JOIN statuses s ON s.arrival = p.arrival ` + pageJobTables + `
+		WHERE p.due > 0 AND p.due <= ? AND (p.asked = 1 OR s.read = 0 AND p.since > ?)
 		ORDER BY p.asked DESC, p.arrival DESC LIMIT ?`
 	err = s.read(ctx, func(c *conn) error {
 		return c.each(wanted, []any{now, now.Add(-wantedFor), limit}, func(st *sqlite3.Stmt) error {
