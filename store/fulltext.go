@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -138,4 +139,9 @@ func (v *textSaver) save(watchers []watcher) error {
 		return err
 	}
 	return lists.counters.apply(v.c)
+}
+
+// Words counts the words of the text.
+func (f FullText) Words() int {
+	return len(strings.Fields(string(document.AppendText(nil, f.HTML))))
 }

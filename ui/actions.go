@@ -47,6 +47,8 @@ func actions() map[intent]action {
 		doCopy:        func(m *model, n int) tea.Cmd { return m.copyLink() },
 		doShowLink:    func(m *model, n int) tea.Cmd { return m.showLink() },
 		doLinks:       func(m *model, n int) tea.Cmd { return m.showLinks() },
+		doFullText:    func(m *model, n int) tea.Cmd { return m.fullText() },
+		doAlwaysFull:  func(m *model, n int) tea.Cmd { return m.alwaysFullText() },
 		doStar:        func(m *model, n int) tea.Cmd { return m.toggleStar() },
 		doRead:        func(m *model, n int) tea.Cmd { return m.toggleMark() },
 		doAllRead:     func(m *model, n int) tea.Cmd { return m.markAll() },

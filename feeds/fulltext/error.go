@@ -52,10 +52,7 @@ func (e *Error) Unwrap() error {
 
 // NoNetwork reports that nobody was reached because this machine reaches nobody.
 func (e *Error) NoNetwork() bool {
-	if e.Fetch == nil {
-		return false
-	}
-	return e.Fetch.Kind == fetch.NoNetwork || e.Fetch.Kind == fetch.Proxy || e.Fetch.Kind == fetch.DNS && !e.Fetch.Missing
+	return e.Fetch != nil && (e.Fetch.Kind == fetch.NoNetwork || e.Fetch.Kind == fetch.Proxy)
 }
 
 // Canceled reports that the caller gave up.

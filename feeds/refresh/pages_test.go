@@ -46,7 +46,9 @@ func (d *desk) WantedPages(_ context.Context, now time.Time, limit int) (out []f
 	return out, nil
 }
 
-func (d *desk) Chrome(context.Context, string) (*extract.Chrome, error) { return &extract.Chrome{}, nil }
+func (d *desk) Chrome(context.Context, string) (*extract.Chrome, error) {
+	return &extract.Chrome{}, nil
+}
 
 func (d *desk) SaveText(_ context.Context, t fulltext.Text) error {
 	d.mu.Lock()
@@ -160,7 +162,10 @@ func TestPagesKeepToTheBudget(t *testing.T) {
 
 func TestPagesOfRestingHostWait(t *testing.T) {
 	n := newNewsroom(t, 3)
-	n.hook = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusTooManyRequests); return true }
+	n.hook = func(w http.ResponseWriter, _ *http.Request) bool {
+		w.WriteHeader(http.StatusTooManyRequests)
+		return true
+	}
 	d := newDesk(n.URL + "/page")
 	o := options(t)
 	o.Pages = d

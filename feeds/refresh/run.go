@@ -40,6 +40,7 @@ type run struct {
 	progress Progress
 	failures []Failure
 	reported time.Time
+	cutOff   bool // a page could not be asked for: no network
 }
 
 // answer is what asking a feed brought.
