@@ -246,6 +246,15 @@ func fullSign(shown bool, full store.FullText, q pageRequest) string {
 	return ""
 }
 
+// writers are who wrote an article: as its feed says, else as its page does.
+func writers(a feeds.Article, full store.FullText, shown bool) string {
+	who := authors(a)
+	if who == "" && shown && full.Byline != a.Source {
+		who = full.Byline
+	}
+	return who
+}
+
 // addPageState says below the text why there is no full text.
 func addPageState(full store.FullText, q pageRequest, column int, add func(theme.Paint, string)) {
 	said := ""

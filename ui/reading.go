@@ -78,7 +78,7 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, fullSign(out.full, full, q), q))}}, column, text.LTR) {
 		add(q.theme.Dim, strings.ReplaceAll(alignLine(l, column, text.LTR), noBreak, " "))
 	}
-	if who := orText(authors(a), full.Byline); who != "" {
+	if who := writers(a, full, out.full); who != "" {
 		add(q.theme.Dim, q.text.Line(safe.New(who), column, text.Auto))
 	}
 	add(theme.Paint{}, "")

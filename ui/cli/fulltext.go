@@ -62,7 +62,7 @@ func fullTextCommand(a *app) *cobra.Command {
 			"where the page is for subscribers, asks for consent or has no more. With --offline, and where\n" +
 			"there is no network, pages are noted and come with the next refresh. The exit code is 3 when\n" +
 			"some pages gave no text, 1 when none did.",
-		Example: "sitrep fulltext 7m2k9c\nsitrep fulltext --limit 50 'is:starred -has:fulltext'\nsitrep fulltext --json briefing:iraq after:today",
+		Example: "sitrep fulltext qmhyw3k\nsitrep fulltext --limit 50 'is:starred -has:fulltext'\nsitrep fulltext --json briefing:iraq after:today",
 		GroupID: groupRead,
 		Args:    atLeast(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -112,14 +112,22 @@ func (a *app) fullText(ctx context.Context, args []string, flags textFlags) erro
 			if ids, err = s.found(ctx, q, flags); err != nil {
 				return err
 			}
+			if len(ids) == 0 && len(args) == 1 && isID(args[0]) {
+				return fmt.Errorf("there is no article %s, and none without a full text has that word; sitrep search --id prints the ids", args[0])
+			}
 		}
 		return a.getTexts(ctx, s, ids, flags)
 	})
 }
 
+// isID reports whether a word is as long as ids are and has their digits.
+func isID(word string) bool {
+	_, err := feeds.ParseArticleID(word)
+	return err == nil && len(word) == 7
+}
+
 // articleIDs reads ids, nil when the words are a query: most words could be ids,
-// but only ids are those of articles. What looks like nothing else is not searched
-// for.
+// but only ids are those of articles.
 func (s session) articleIDs(ctx context.Context, args []string) (ids []feeds.ArticleID, err error) {
 	for _, arg := range args {
 		id, err := feeds.ParseArticleID(arg)
@@ -132,8 +140,6 @@ func (s session) articleIDs(ctx context.Context, args []string) (ids []feeds.Art
 			ids = append(ids, id)
 		case !errors.Is(err, store.ErrNotFound):
 			return nil, err
-		case len(arg) > 6 && strings.ContainsAny(arg, "0123456789") && strings.ContainsAny(arg, "abcdefghijklmnopqrstuvwxyz"):
-			return nil, fmt.Errorf("there is no article %s; sitrep search --id prints the ids", arg)
 		default:
 			return nil, nil
 		}
