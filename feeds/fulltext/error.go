@@ -58,6 +58,9 @@ func (e *Error) NoNetwork() bool {
 // Canceled reports that the caller gave up.
 func (e *Error) Canceled() bool { return e.Fetch != nil && e.Fetch.Kind == fetch.Canceled }
 
+// Complete reports that the feed gave as much as the page.
+func (e *Error) Complete() bool { return e.why == noMore }
+
 // Kept reports that a page came and was read, and that the feed's text is the
 // better one all the same.
 func (e *Error) Kept() bool { return e.Kind != "" || e.why == noMore }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,7 +15,6 @@ import (
 	"sitrep/feeds/fulltext"
 	"sitrep/feeds/query"
 	"sitrep/feeds/refresh"
-	"sitrep/feeds/safe"
 	"sitrep/store"
 )
 
@@ -79,7 +77,8 @@ func fullTextCommand(a *app) *cobra.Command {
 }
 
 // textResult is what came of one page. State is stored, already (it was stored
-// before), kept (the feed's text stays, reason says why), queued or failed.
+// before), kept (the feed gave as much already), queued, or failed: the feed's text
+// stays then, too, and reason says why.
 type textResult struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
@@ -191,7 +190,7 @@ func (a *app) getTexts(ctx context.Context, s session, ids []feeds.ArticleID, fl
 			}
 			continue
 		}
-		fmt.Fprintln(a.out, safe.New(strings.Join([]string{r.ID, r.State, cmp.Or(r.Title, r.Link), r.said()}, "\t")))
+		fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", r.ID, r.State, cmp.Or(r.Title, r.Link), r.said())
 	}
 	if len(ids) == 0 && !flags.json {
 		a.say("No article without a full text is found.")
@@ -209,14 +208,18 @@ func (r textResult) said() string {
 
 // concludeTexts turns the states into an exit code.
 func concludeTexts(n map[string]int) error {
-	good, bad := n[textStored]+n[textAlready]+n[textQueued], n[textKept]+n[textFailed]
-	switch {
-	case bad == 0:
-		return nil
-	case good == 0:
-		return errors.New("no page gave a full text; the reasons stand behind the titles")
+	all := 0
+	for _, k := range n {
+		all += k
 	}
-	return inPart("%s gave no full text; the reasons stand behind the titles", count(bad, "page", "pages"))
+	switch bad := n[textFailed]; bad {
+	case 0:
+		return nil
+	case all:
+		return errors.New("no page gave a full text; the reasons stand behind the titles")
+	default:
+		return inPart("%s gave no full text; the reasons stand behind the titles", count(bad, "page", "pages"))
+	}
 }
 
 // getText gets one page. The error is the store's.
@@ -250,7 +253,7 @@ func (a *app) getText(ctx context.Context, s session, g pageGetter, id feeds.Art
 		r.State, r.Reason, err = textFailed, clean(e.Sentence()), nil
 		if e.NoNetwork() {
 			r.State, r.Reason = textQueued, r.Reason+" It comes with the next refresh."
-		} else if e.Kept() {
+		} else if e.Complete() {
 			r.State = textKept
 		}
 	}
