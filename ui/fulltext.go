@@ -263,7 +263,7 @@ func addPageState(full store.FullText, q pageRequest, column int, add func(theme
 	case full.Wanted:
 		said = "The article's page is wanted, and comes with the next refresh."
 	case full.Reason != "":
-		said = "No full text: " + full.Reason
+		said = full.Reason
 	}
 	if said == "" {
 		return

@@ -212,7 +212,7 @@ func TestFullTextThatIsNone(t *testing.T) {
 	d.seesNot("¶")
 	d = start(t, o.store, 140, 30, o.offline)
 	d.press("enter")
-	d.sees("No full text: 127.0.0.1 shows only the beginning")
+	d.sees("127.0.0.1 shows only the beginning to those")
 }
 
 func TestFullTextStops(t *testing.T) {

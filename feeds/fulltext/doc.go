@@ -43,7 +43,7 @@ type Verdict struct {
 	At      time.Time
 	Due     time.Time // when it may be asked again; zero for not by itself
 	Tried   bool      // a server was asked; the network was there
-	Reason  string    // a sentence
+	Reason  string    // a sentence, "" when the feed gave the whole text
 }
 
 // Archive is what this package needs of a store. Its methods may be called from

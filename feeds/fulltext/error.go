@@ -108,7 +108,7 @@ func (e *Error) Sentence() string {
 	case noPage:
 		return fmt.Sprintf("The link leads to %s at %s, not to a page with text.", e.detail, e.Host)
 	case noMore:
-		return fmt.Sprintf("The page at %s has no more text than the feed gave.", e.Host)
+		return fmt.Sprintf("The feed gave the whole text: the page at %s has no more.", e.Host)
 	}
 	if e.Fetch != nil {
 		return fetched(e.Fetch)

@@ -123,6 +123,8 @@ func (g *Getter) ask(ctx context.Context, job Job) (*fetch.Response, error) {
 func (g *Getter) verdict(job Job, e *Error) Verdict {
 	v := Verdict{Article: job.Article, At: g.Now(), Tried: !e.NoNetwork(), Reason: e.Sentence()}
 	switch {
+	case e.Complete():
+		v.Reason = "" // nothing is missing
 	case e.NoNetwork():
 		v.Due = v.At
 	case !e.passes() || job.Tries+1 >= maxTries:

@@ -113,7 +113,7 @@ func TestFeedTextStays(t *testing.T) {
 		"paywall":  {"text/html", wall, 200, "do not subscribe", 0},
 		"consent":  {"text/html", consent, 200, "asks for consent", firstPause},
 		"empty":    {"text/html", "<html><body><div id=app></div><script>run()</script></body></html>", 200, "has no text", firstPause},
-		"short":    {"text/html", "<html><body><article><h1>Crossing</h1><p>The crossing was closed again on Sunday.</p></article></body></html>", 200, "no more text", 0},
+		"short":    {"text/html", "<html><body><article><h1>Crossing</h1><p>The crossing was closed again on Sunday.</p></article></body></html>", 200, "the whole text", 0},
 		"pdf":      {"application/pdf", "%PDF-1.7", 200, "a PDF file", 0},
 		"gone":     {"text/html", "no", 404, "has no page", 0},
 		"refused":  {"text/html", "no", 403, "The browser may get further", 0},
