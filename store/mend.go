@@ -21,6 +21,13 @@ const lostFeed = `INSERT INTO feeds(id, url, title, disabled, edited)
 	SELECT DISTINCT feed, 'https://feed-' || feed || '.invalid/', 'Lost feed ' || feed, 1, 1
 	FROM (SELECT feed FROM articles UNION SELECT feed FROM sightings) WHERE feed NOT IN (SELECT id FROM feeds)`
 
+// lonePages are full texts and wanted pages of which neither the article's text nor
+// its status is left: no number of arrival that is given anew may find them.
+var lonePages = [...]string{
+	"DELETE FROM fulltexts WHERE arrival NOT IN (SELECT arrival FROM texts) AND arrival NOT IN (SELECT arrival FROM statuses)",
+	"DELETE FROM pages WHERE arrival NOT IN (SELECT arrival FROM texts) AND arrival NOT IN (SELECT arrival FROM statuses)",
+}
+
 // mendTexts joins articles and texts that the lost row of a status joined: the
 // same hash of title and text is in the text and in the sighting.
 const mendTexts = `INSERT OR IGNORE INTO statuses(article, arrival, arrived, changed, read, starred, updated, backlog)
@@ -75,11 +82,10 @@ var mendLists = [...]string{
 
 // mend makes the rules about lists hold, in the caller's transaction.
 func mend(c *conn) error {
-	if err := c.exec(lostFeed); err != nil {
-		return err
-	}
-	if err := c.exec(mendTexts); err != nil {
-		return err
+	for _, sql := range [...]string{lostFeed, lonePages[0], lonePages[1], mendTexts} {
+		if err := c.exec(sql); err != nil {
+			return err
+		}
 	}
 	if err := foundArticles(c); err != nil {
 		return err
