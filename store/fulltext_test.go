@@ -138,7 +138,9 @@ func TestFullTextsAndCountedWords(t *testing.T) {
 			}
 			keepText(t, s, rows[r.IntN(len(rows))].ID, fmt.Sprintf("<p>word%d word%d and report</p>", r.IntN(9), r.IntN(9)))
 		}
-		again(t, one, f, item{guid: fmt.Sprint("r", round, "-5"), link: fmt.Sprintf("https://r%d.example/a/5", round), title: "changed", html: fmt.Sprint("<p>word", round, "</p>"), at: t0})
+		if round%2 == 1 {
+			again(t, one, f, item{guid: fmt.Sprint("r", round, "-5"), link: fmt.Sprintf("https://r%d.example/a/5", round), title: "changed", html: fmt.Sprint("<p>word", round, "</p>"), at: t0})
+		}
 		if err := cl.Release(); err != nil {
 			t.Fatal(err)
 		}
