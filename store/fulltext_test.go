@@ -295,6 +295,9 @@ func TestAlwaysWanted(t *testing.T) {
 				return items
 			}
 			save(t, s, answer(f, t0, in(numbered("old", 2, t0))...))
+			if err := s.Subscribe(ctx, "iraq", nil); err != nil {
+				t.Fatal(err)
+			}
 			if err := set(s, f, true); err != nil {
 				t.Fatal(err)
 			}
@@ -313,6 +316,16 @@ func TestAlwaysWanted(t *testing.T) {
 				t.Errorf("%d after a week", len(got))
 			}
 			if err := s.WantPage(ctx, ids[1]); err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(s.RemoveFeed(ctx, f), s.Unsubscribe(ctx, "iraq")); err != nil {
+				t.Fatal(err)
+			}
+			if got := pagesWanted(t, s, t0); len(got) != 1 {
+				t.Errorf("%d when nobody subscribes them any more", len(got))
+			}
+			addFeed(t, s, "news")
+			if err := s.Subscribe(ctx, "iraq", nil); err != nil {
 				t.Fatal(err)
 			}
 			if err := set(s, f, false); err != nil {

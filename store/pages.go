@@ -59,10 +59,10 @@ func (v *saver) wantPage(ch *change) error {
 	return wantPage(v.c, ch.status.arrival, false, v.now)
 }
 
-// fullBriefings are those whose new articles' pages are wanted.
+// fullBriefings are the subscribed ones whose new articles' pages are wanted.
 func fullBriefings(c *conn) (map[string]bool, error) {
 	out := map[string]bool{}
-	err := c.each("SELECT id FROM briefings WHERE fulltext = 1", nil, func(s *sqlite3.Stmt) error {
+	err := c.each("SELECT id FROM briefings WHERE fulltext = 1 AND position > 0", nil, func(s *sqlite3.Stmt) error {
 		out[s.ColumnText(0)] = true
 		return nil
 	})
@@ -102,10 +102,10 @@ func (s *Store) PageJob(ctx context.Context, id feeds.ArticleID) (j fulltext.Job
 }
 
 // WantedPages implements fulltext.Archive. A page that a setting asked for is
-// wanted while its article is unread.
+// wanted while its article is unread and its feed is subscribed.
 func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) (jobs []fulltext.Job, err error) {
 	const wanted = "SELECT " + pageJob + `, p.tries FROM pages p CROSS JOIN statuses s ON s.arrival = p.arrival ` + pageJobTables + `
-		WHERE p.due > 0 AND p.due <= ? AND (p.asked = 1 OR s.read = 0 AND p.since > ?)
+		WHERE p.due > 0 AND p.due <= ? AND (p.asked = 1 OR s.read = 0 AND p.since > ? AND a.feed IN (SELECT x.feed FROM ` + inForce + `))
 		ORDER BY p.asked DESC, p.arrival DESC LIMIT ?`
 	err = s.read(ctx, func(c *conn) error {
 		return c.each(wanted, []any{now, now.Add(-wantedFor), limit}, func(st *sqlite3.Stmt) error {

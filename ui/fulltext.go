@@ -174,8 +174,10 @@ func (c commands) wantPage(id feeds.ArticleID, why string) tea.Cmd {
 // alwaysFullText switches for the feed or briefing under the cursor, elsewhere for
 // the feed of the article, whether the pages of new articles come with a refresh.
 func (m *model) alwaysFullText() tea.Cmd {
-	switch it := m.side.current(); it.kind {
-	case sideBriefing:
+	it := m.side.current()
+	switch {
+	case m.search.active: // the briefings are out of sight
+	case it.kind == sideBriefing:
 		for _, b := range m.over.Briefings {
 			if b.ID == it.briefing {
 				return m.do.setFullText(b.Title, !b.FullText, func(ctx context.Context, s *store.Store) error {
@@ -183,7 +185,7 @@ func (m *model) alwaysFullText() tea.Cmd {
 				})
 			}
 		}
-	case sideFeed:
+	case it.kind == sideFeed:
 		return m.feedFullText(it.feed)
 	}
 	r, ok := m.list.current()

@@ -103,7 +103,7 @@ func (g *Getter) ask(ctx context.Context, job Job) (*fetch.Response, error) {
 	if e := g.resting.asks(hostOf(job.Link), g.Now()); e != nil {
 		return nil, e
 	}
-	req := fetch.Request{URL: job.Link, Accept: accept, AllowPrivate: job.AllowPrivate && samePlace(job.Link, job.Feed)}
+	req := fetch.Request{URL: feeds.WithoutLogin(job.Link), Accept: accept, AllowPrivate: job.AllowPrivate && samePlace(job.Link, job.Feed)}
 	if g.Grant != nil && (feeds.Access{Host: feeds.Origin(job.Feed)}).For(job.Link) {
 		if err := g.Grant(ctx, job.Access, job.Link, &req); err != nil {
 			return nil, wrap(err)

@@ -232,6 +232,46 @@ func TestLoginStaysAtHome(t *testing.T) {
 	}
 }
 
+// What a page holds against its readers stays behind.
+func TestHostilePages(t *testing.T) {
+	body := strings.Repeat("<p>The crossing was closed on Sunday, and the ministry said that it would stay so for a week at least.</p>", 8)
+	for name, page := range map[string]string{
+		"scripts": "<article><h1>Crossing</h1>" + body + `<p onclick="steal()">Read <a href="javascript:steal()">more</a> <img src=x onerror=steal()></p>` +
+			`<script>steal()</script><iframe src="https://steal.example"></iframe><form action="https://steal.example"><input name=steal></form><style>steal{}</style></article>`,
+		"deep":     "<article><h1>Crossing</h1>" + body + strings.Repeat("<div><b>", 200_000) + "</article>",
+		"tables":   "<article><h1>Crossing</h1>" + body + strings.Repeat("<table><tr><td>", 20_000) + "</article>",
+		"entities": "<article><h1>Crossing</h1>" + body + "<p>" + strings.Repeat("&#x1b;[2J&#x202e;&zwj;", 5000) + "</p></article>",
+		"links":    "<article><h1>Crossing</h1>" + body + strings.Repeat("<a href='/x'>x</a> ", 50_000) + "</article>",
+		"noise":    "<article><h1>Crossing</h1>" + body + strings.Repeat("\x00\xff<\x1b]8;;", 50_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			g, s, job := outlet(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				fmt.Fprint(w, "<html><body>"+page)
+			})
+			began := time.Now()
+			_, err := g.Get(context.Background(), job("/a"))
+			var e *Error
+			if err != nil && !errors.As(err, &e) {
+				t.Fatal(err)
+			}
+			if took := time.Since(began); took > 20*time.Second {
+				t.Errorf("it took %v", took)
+			}
+			for _, text := range s.texts {
+				for _, bad := range []string{"steal", "<script", "onerror", "javascript:", "<iframe", "<form"} {
+					if strings.Contains(text.Page.HTML, bad) {
+						t.Errorf("%s is left in %.300q", bad, text.Page.HTML)
+					}
+				}
+			}
+			if name == "scripts" && len(s.texts) != 1 {
+				t.Error("the article was lost with what stood around it", err)
+			}
+		})
+	}
+}
+
 // A host that never sends anything is left when the reader gives up, and nothing
 // is held against it.
 func TestGiveUp(t *testing.T) {

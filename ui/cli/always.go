@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -73,19 +74,20 @@ func (a *app) setBriefing(ctx context.Context, s session, word string, v onOff) 
 	if err != nil {
 		return err
 	}
-	if v != "" {
+	over, err := s.Overview(ctx)
+	if err != nil {
+		return err
+	}
+	state, subscribed := subscription(over, b.ID)
+	switch {
+	case !subscribed:
+		return fmt.Errorf("%s is not subscribed; sitrep briefings subscribe %s does that", b.Title, b.ID)
+	case v != "":
 		if err := s.SetBriefingFullText(ctx, b.ID, v == "on"); err != nil {
 			return err
 		}
-	} else {
-		over, err := s.Overview(ctx)
-		if err != nil {
-			return err
-		}
-		v = "off"
-		if state, _ := subscription(over, b.ID); state.FullText {
-			v = "on"
-		}
+	case state.FullText:
+		v = "on"
 	}
 	a.sayFullText(b.Title, v)
 	return nil
