@@ -245,6 +245,9 @@ func TestWantPage(t *testing.T) {
 	}
 	s.Close()
 	s = openAt(t, dir, &clock{t0})
+	if stored, queued, err := s.PageCounts(ctx); stored != 0 || queued != 1 || err != nil {
+		t.Errorf("%d stored, %d wanted, %v", stored, queued, err)
+	}
 	jobs, err := s.WantedPages(ctx, t0, 100)
 	if err != nil || len(jobs) != 1 {
 		t.Fatal(jobs, err)

@@ -92,36 +92,6 @@ func (v *saver) writeIndex() error {
 	return v.index.write(v.c)
 }
 
-// reindex replaces the words of an article whose text changed from the folded
-// columns old, in the index and in the table of words.
-func (v *saver) reindex(ch *change, st arrived, old [][]byte) error {
-	v.flush = true
-	later, err := reindex(v.c, ch.id, st.arrival, old)
-	if len(later) > 0 {
-		v.recounted = append(v.recounted, recount{st.arrival, later, v.edits})
-		v.edits++
-	}
-	return err
-}
-
-// reindex replaces the words of an article whose text was old, and returns those
-// whose number changes in articles that are not counted yet.
-func reindex(c *conn, id feeds.ArticleID, arrival int64, old [][]byte) (later map[string]int, err error) {
-	now, _, err := foldStored(c, id)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.exec("DELETE FROM search WHERE rowid = ?", id); err != nil {
-		return nil, err
-	}
-	err = c.exec("INSERT INTO search(rowid, body, title, author) VALUES(?, ?, ?, ?)",
-		id, rawText(now[columnBody]), rawText(now[columnTitle]), rawText(now[columnAuthor]))
-	if err != nil {
-		return nil, err
-	}
-	return changeWords(c, arrival, wordsChanged(old, now))
-}
-
 // arrived is what the counters need to know of a status.
 type arrived struct {
 	read, backlog bool

@@ -118,6 +118,21 @@ func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) (jobs
 	return jobs, err
 }
 
+// PageCounts returns how many full texts are stored and how many pages are wanted.
+func (s *Store) PageCounts(ctx context.Context) (stored, wanted int, err error) {
+	err = s.snapshot(ctx, func(c *conn) error {
+		for sql, n := range map[string]*int{"SELECT count(*) FROM fulltexts": &stored, "SELECT count(*) FROM pages WHERE due > 0": &wanted} {
+			rows, _, err := c.number(sql)
+			if err != nil {
+				return err
+			}
+			*n = int(rows)
+		}
+		return nil
+	})
+	return stored, wanted, err
+}
+
 // SaveVerdict implements fulltext.Archive. A page that the reader did not ask for
 // and that nobody tried stays as it is in the queue.
 func (s *Store) SaveVerdict(ctx context.Context, v fulltext.Verdict) error {

@@ -53,19 +53,6 @@ func (t *tally) add(p *postings, n int) {
 	}
 }
 
-// change takes over what changed in a text that it may have counted.
-func (t *tally) change(r recount) {
-	if t.edits == r.edits {
-		t.edits++
-	}
-	if r.arrival <= t.from || r.arrival > t.to { // counted before, or still to come
-		return
-	}
-	for w, n := range r.words {
-		t.count([]byte(w), int32(n))
-	}
-}
-
 func (t *tally) count(word []byte, n int32) {
 	i, ok := t.words[string(word)]
 	if !ok {
@@ -93,53 +80,6 @@ func wordsOf(columns [][]byte) iter.Seq[[]byte] {
 			}
 		}
 	}
-}
-
-// recount is how a changed text changes the counts, by 1 or -1, of words that are
-// not in the table yet.
-type recount struct {
-	arrival int64
-	words   map[string]int
-	edits   int64 // keyWordsEdit before
-}
-
-// wordsChanged compares the words of two texts.
-func wordsChanged(old, now [][]byte) map[string]int {
-	diff := map[string]int{}
-	for w := range wordsOf(old) {
-		diff[string(w)] = -1
-	}
-	fresh := map[string]bool{}
-	for w := range wordsOf(now) {
-		if diff[string(w)] == -1 {
-			delete(diff, string(w))
-		} else if !fresh[string(w)] {
-			diff[string(w)] = 1
-		}
-		fresh[string(w)] = true
-	}
-	return diff
-}
-
-// changeWords counts how the text of an article changed. What is in the words
-// table already changes there at once; the rest comes back.
-func changeWords(c *conn, arrival int64, diff map[string]int) (later map[string]int, err error) {
-	at, err := readPosition(c)
-	if err != nil {
-		return nil, err
-	}
-	later = map[string]int{}
-	for _, w := range slices.Sorted(maps.Keys(diff)) { // the order that the table is in
-		if arrival > at.upTo && (arrival > at.to || w > at.word) {
-			later[w] = diff[w]
-		} else if err := countWord(c, w, diff[w]); err != nil {
-			return nil, err
-		}
-	}
-	if len(later) > 0 {
-		err = setNumber(c, keyWordsEdit, at.edits+1)
-	}
-	return later, err
 }
 
 // foldStored returns the folded body, title and author of an article. Its full

@@ -48,6 +48,7 @@ func actions() map[intent]action {
 		doShowLink:    func(m *model, n int) tea.Cmd { return m.showLink() },
 		doLinks:       func(m *model, n int) tea.Cmd { return m.showLinks() },
 		doFullText:    func(m *model, n int) tea.Cmd { return m.fullText() },
+		doPageAgain:   func(m *model, n int) tea.Cmd { return m.pageAgain() },
 		doAlwaysFull:  func(m *model, n int) tea.Cmd { return m.alwaysFullText() },
 		doStar:        func(m *model, n int) tea.Cmd { return m.toggleStar() },
 		doRead:        func(m *model, n int) tea.Cmd { return m.toggleMark() },

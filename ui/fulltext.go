@@ -40,10 +40,26 @@ func (m *model) fullText() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	m.list.touched = true
 	if r.FullText {
+		m.list.touched = true
 		return m.otherText(r.ID)
 	}
+	return m.orderPage(r, false)
+}
+
+// pageAgain gets the page of the article under the cursor also when its text is
+// stored: publishers correct pages.
+func (m *model) pageAgain() tea.Cmd {
+	r, ok := m.list.current()
+	if !ok {
+		return nil
+	}
+	return m.orderPage(r, true)
+}
+
+// orderPage gets a page, or stops getting it.
+func (m *model) orderPage(r store.Row, again bool) tea.Cmd {
+	m.list.touched = true
 	if stop := m.texts.getting[r.ID]; stop != nil {
 		stop()
 		return nil
@@ -51,6 +67,9 @@ func (m *model) fullText() tea.Cmd {
 	switch {
 	case r.Link == "":
 		m.warn("This article has no link, so there is no page to get.")
+		return nil
+	case m.set.offline && again && r.FullText:
+		m.say("Nothing is fetched now; the full text stays as it is.")
 		return nil
 	case m.set.offline:
 		return m.do.wantPage(r.ID, "Nothing is fetched now")
@@ -63,7 +82,7 @@ func (m *model) fullText() tea.Cmd {
 	ctx, stop := context.WithCancel(m.do.ctx)
 	m.texts.getting[r.ID] = stop
 	m.say("Getting the article's page; " + m.keys.key(doFullText) + " again stops.")
-	return m.do.getPage(ctx, r.ID)
+	return m.do.getPage(ctx, r.ID, again)
 }
 
 // otherText shows the other of an article's two texts where that one was left.
@@ -108,7 +127,7 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 	mine := errors.As(r.err, &e)
 	switch {
 	case mine && e.Canceled(), errors.Is(r.err, context.Canceled):
-		m.say("Stopped; the text stays as the feed gave it.")
+		m.say("Stopped; the text stays as it was.")
 		return nil
 	case mine && e.NoNetwork():
 		m.warn(queued("There is no network"))
@@ -129,8 +148,9 @@ func queued(why string) string {
 	return why + ": the article's page is wanted, and comes with the next refresh."
 }
 
-// getPage gets a page unless another process has done so meanwhile.
-func (c commands) getPage(ctx context.Context, id feeds.ArticleID) tea.Cmd {
+// getPage gets a page, only once unless it is wanted again: another process may
+// have done so meanwhile.
+func (c commands) getPage(ctx context.Context, id feeds.ArticleID, again bool) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() { // else the process dies and leaves the terminal raw
 			if p := recover(); p != nil {
@@ -138,7 +158,7 @@ func (c commands) getPage(ctx context.Context, id feeds.ArticleID) tea.Cmd {
 			}
 		}()
 		full, err := c.store.FullText(ctx, id)
-		if err == nil && full.HTML == "" {
+		if err == nil && (again || full.HTML == "") {
 			if err = c.pages(ctx, id); err == nil {
 				full, err = c.store.FullText(ctx, id)
 			}

@@ -110,7 +110,15 @@ func TestFullText(t *testing.T) {
 		t.Errorf("the page was asked for %d times", o.asked.Load())
 	}
 
-	d.press("q")
+	o.page = wholeReport("A correction: the clerk is called Karimova.")
+	d.press(":")
+	d.write("page-again")
+	d.press("enter")
+	d.sees("the clerk is called Karimova", "¶ full text")
+	o.page = wholeReport("A clerk named Zubaydan stamped the last papers.")
+	d.press(":")
+	d.write("page-again")
+	d.press("enter q")
 	d.sees("Test Wire ¶")
 	d.exact()
 
@@ -239,7 +247,7 @@ func TestFullTextStops(t *testing.T) {
 		t.Error(err)
 	}
 	d.send(<-back)
-	d.sees("Stopped; the text stays as the feed gave it.", "The feed says little of it")
+	d.sees("Stopped; the text stays as it was.", "The feed says little of it")
 	d.seesNot("getting a page")
 }
 

@@ -46,6 +46,7 @@ const (
 	doShowLink    intent = "show-link"
 	doLinks       intent = "links"
 	doFullText    intent = "full-text"
+	doPageAgain   intent = "page-again"
 	doAlwaysFull  intent = "always-full-text"
 	doStar        intent = "star"
 	doRead        intent = "mark"
@@ -100,6 +101,7 @@ func defaultBindings() []binding {
 		{doNextArticle, []string{"J"}, "Read", "next article"},
 		{doPrevArticle, []string{"K"}, "Read", "previous article"},
 		{doFullText, []string{"x"}, "Read", "full text from the page; again the feed's"},
+		{doPageAgain, nil, "Read", "get the page of the full text once more"},
 		{doBrowser, []string{"o"}, "Read", "open in the browser"},
 		{doCopy, []string{"y"}, "Read", "copy the link"},
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},

@@ -139,7 +139,7 @@ func (r refreshedMsg) apply(m *model) tea.Cmd {
 	case s.Spent:
 		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, %s left.", number(s.New), feedCount(s.Left)))
 	case s.Failed > 0:
-		m.say(fmt.Sprintf("%s new; %d of %s gave nothing: %s tells why.", number(s.New), s.Failed, feedCount(s.Total), m.keys.key(doHealth)))
+		m.say(fmt.Sprintf("%s new%s; %d of %s gave nothing: %s tells why.", number(s.New), textsOf(s), s.Failed, feedCount(s.Total), m.keys.key(doHealth)))
 	case s.Total > 0 || s.Pages > 0:
 		m.say(number(s.New) + " new from " + feedCount(s.Total) + textsOf(s) + ".")
 	}

@@ -94,17 +94,17 @@ func (e *Error) passes() bool {
 func (e *Error) Sentence() string {
 	switch e.Kind {
 	case extract.Teaser:
-		return fmt.Sprintf("%s shows only the beginning to those who do not subscribe. The feed's text stays.", e.Host)
+		return fmt.Sprintf("%s shows only the beginning to those who do not subscribe. The text stays as it is.", e.Host)
 	case extract.Consent:
-		return fmt.Sprintf("%s asks for consent or a sign-in before it shows the article. The feed's text stays; the browser may get further.", e.Host)
+		return fmt.Sprintf("%s asks for consent or a sign-in before it shows the article. The text stays as it is; the browser may get further.", e.Host)
 	case extract.Listing:
-		return fmt.Sprintf("The page at %s leads to articles and is none. The feed's text stays.", e.Host)
+		return fmt.Sprintf("The page at %s leads to articles and is none. The text stays as it is.", e.Host)
 	case extract.Empty:
-		return fmt.Sprintf("The page at %s has no text that can be read without running its programs. The feed's text stays.", e.Host)
+		return fmt.Sprintf("The page at %s has no text that can be read without running its programs. The text stays as it is.", e.Host)
 	}
 	switch e.why {
 	case broken:
-		return fmt.Sprintf("The page of %s broke off before its end. The feed's text stays.", e.Host)
+		return fmt.Sprintf("The page of %s broke off before its end. The text stays as it is.", e.Host)
 	case noPage:
 		return fmt.Sprintf("The link leads to %s at %s, not to a page with text.", e.detail, e.Host)
 	case noMore:
