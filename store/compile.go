@@ -121,6 +121,7 @@ func (k *compiler) exactly(e query.Expr) clause {
 func (k *compiler) original(e query.Expr) clause {
 	k.exprs = append(k.exprs, e)
 	return all(`article_matches(?, a.title, (SELECT html FROM texts WHERE arrival = s.arrival),
+		coalesce((SELECT html FROM fulltexts WHERE arrival = s.arrival), ''),
 		(SELECT authors FROM texts WHERE arrival = s.arrival))`, len(k.exprs)-1)
 }
 

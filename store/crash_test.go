@@ -94,6 +94,10 @@ func writeUntilKilled(dir string) {
 		}
 		rows, err := s.List(ctx, Scope{UnreadOnly: true}, Window{Limit: 3})
 		die(err)
+		for _, r := range rows[:min(1, len(rows))] { // by whoever refreshes and by whoever does not
+			die(s.SaveText(ctx, page(r.ID, fmt.Sprintf("<p>the whole report of writer p%d in round%d</p>", os.Getpid(), round))))
+			fmt.Println(paged, r.ID)
+		}
 		for _, r := range rows {
 			act := Read
 			if r.ID%2 == 0 {
@@ -125,8 +129,11 @@ func purgeSome(s *Store) error {
 	return nil
 }
 
-// purged is what writers say of articles that they removed.
-const purged Act = "purged"
+// What writers say of articles that they removed, and of those that got a full text.
+const (
+	purged Act = "purged"
+	paged  Act = "paged"
+)
 
 // TestKill kills two writers of one store again and again: nothing they said
 // they had done may be missing, and nothing may be half done.
@@ -222,6 +229,9 @@ func holds(c *conn, act Act, id feeds.ArticleID) (bool, error) {
 	switch act {
 	case Star:
 		sql = "SELECT 1 FROM statuses WHERE article = ? AND starred = 1"
+	case paged:
+		sql = `SELECT 1 FROM statuses s WHERE article = ? AND (EXISTS(SELECT 1 FROM fulltexts f WHERE f.arrival = s.arrival)
+			OR NOT EXISTS(SELECT 1 FROM articles a WHERE a.id = s.article))`
 	case purged:
 		sql = "SELECT 1 FROM statuses WHERE article = ?1 AND NOT EXISTS(SELECT 1 FROM articles WHERE id = ?1)"
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds"
-	"sitrep/feeds/document"
 	"sitrep/feeds/query"
 )
 
@@ -18,7 +17,7 @@ func (c *conn) register() error {
 	if err := c.CreateFunction("attr_matches", 2, sqlite3.DIRECTONLY, c.attrMatches); err != nil {
 		return err
 	}
-	return c.CreateFunction("article_matches", 4, sqlite3.DIRECTONLY, c.articleMatches)
+	return c.CreateFunction("article_matches", 5, sqlite3.DIRECTONLY, c.articleMatches)
 }
 
 // attrMatches(n, lines) tells whether one of the lines is meant by attribute n.
@@ -33,13 +32,13 @@ func (c *conn) attrMatches(ctx sqlite3.Context, arg ...sqlite3.Value) {
 	ctx.ResultBool(false)
 }
 
-// articleMatches(n, title, html, authors) tells whether expression n, which is
+// articleMatches(n, title, html, full html, authors) tells whether expression n, which is
 // of text only, matches the article.
 func (c *conn) articleMatches(ctx sqlite3.Context, arg ...sqlite3.Value) {
 	doc := query.Doc{
 		Title:  arg[1].Text(),
-		Body:   string(document.AppendText(nil, arg[2].Text())),
-		Author: names(arg[3].Text()),
+		Body:   string(appendBody(nil, arg[2].Text(), arg[3].Text())),
+		Author: names(arg[4].Text()),
 	}
 	ctx.ResultBool(query.Match(c.exprs[arg[0].Int()], &doc))
 }

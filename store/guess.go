@@ -6,7 +6,6 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
-	"sitrep/feeds/document"
 	"sitrep/feeds/query"
 	"sitrep/feeds/spelling"
 )
@@ -125,7 +124,7 @@ func (x *expander) isName(word string, script spelling.Script) (bool, error) {
 		n, share, err := x.common(word, script)
 		return n <= fewArticles || share <= commonShare, err
 	}
-	const newest = `SELECT a.feed, a.title, t.html FROM search x CROSS JOIN statuses s ON s.article = x.rowid
+	const newest = `SELECT a.feed, a.title, t.html, ` + fullHTML + ` FROM search x CROSS JOIN statuses s ON s.article = x.rowid
 		CROSS JOIN articles a ON a.id = x.rowid CROSS JOIN texts t ON t.arrival = s.arrival
 		WHERE x.search MATCH ? AND a.lang <> 'de' ORDER BY x.rowid DESC LIMIT ?`
 	var inText, inTitles capitals
@@ -135,7 +134,7 @@ func (x *expander) isName(word string, script spelling.Script) (bool, error) {
 		if heard[s.ColumnInt64(0)]++; heard[s.ColumnInt64(0)] > ofOneFeed {
 			return nil
 		}
-		text = document.AppendText(text[:0], s.ColumnText(2))
+		text = appendBody(text[:0], s.ColumnText(2), s.ColumnText(3))
 		inText.count(string(text), word)
 		inTitles.count(s.ColumnText(1), word)
 		if seen++; seen == witnesses {

@@ -69,7 +69,7 @@ func (v *saver) insert(ch *change) error {
 		}
 		v.saved.Joined++
 	}
-	return nil
+	return v.wantPage(ch)
 }
 
 func (v *saver) insertText(ch *change) error {
@@ -90,16 +90,6 @@ func (v *saver) writeIndex() error {
 	}
 	v.index.postings = v.postings
 	return v.index.write(v.c)
-}
-
-// reindex replaces the words of an article.
-func (v *saver) reindex(ch *change) error {
-	v.flush = true
-	if err := v.c.exec("DELETE FROM search WHERE rowid = ?", int64(ch.id)); err != nil {
-		return err
-	}
-	return v.c.exec("INSERT INTO search(rowid, body, title, author) VALUES(?, ?, ?, ?)",
-		int64(ch.id), rawText(ch.entry.Body), rawText(ch.entry.Title), rawText(ch.entry.Author))
 }
 
 // arrived is what the counters need to know of a status.
@@ -324,11 +314,12 @@ func (v *saver) relearn(ch *change) (moved bool, err error) {
 
 // revise keeps the old text as a revision and shows the new one.
 func (v *saver) revise(ch *change, st arrived) error {
-	if err := v.recountWords(ch, st); err != nil {
+	old, _, err := foldStored(v.c, ch.id)
+	if err != nil {
 		return err
 	}
 	a := &ch.entry.Article
-	err := v.c.exec(`INSERT INTO revisions(article, revision, until, content, title, base, authors, updated, html)
+	err = v.c.exec(`INSERT INTO revisions(article, revision, until, content, title, base, authors, updated, html)
 		SELECT a.id, t.revision, ?, t.content, a.title, t.base, t.authors, t.updated, t.html
 		FROM articles a JOIN texts t ON t.arrival = ? WHERE a.id = ?`, v.now, st.arrival, int64(ch.id))
 	if err != nil {
@@ -351,5 +342,5 @@ func (v *saver) revise(ch *change, st arrived) error {
 	}
 	v.saved.Updated++
 	v.merged[ch.id] = true
-	return v.reindex(ch)
+	return v.reindex(ch, st, old)
 }

@@ -18,6 +18,10 @@ var listRules = [...]string{
 	"SELECT id FROM articles WHERE id NOT IN (SELECT article FROM statuses)",
 	"SELECT id FROM articles a JOIN statuses s ON s.article = a.id WHERE s.arrival NOT IN (SELECT arrival FROM texts)",
 	"SELECT arrival FROM texts WHERE arrival NOT IN (SELECT s.arrival FROM statuses s JOIN articles a ON a.id = s.article)",
+	"SELECT arrival FROM fulltexts WHERE arrival NOT IN (SELECT arrival FROM texts)",
+	"SELECT arrival FROM pages WHERE arrival NOT IN (SELECT arrival FROM texts)",
+	"SELECT arrival FROM pages WHERE due > 0 AND arrival IN (SELECT arrival FROM fulltexts)",
+	"SELECT id FROM articles a JOIN statuses s ON s.article = a.id WHERE (a.flags & 8 <> 0) <> (s.arrival IN (SELECT arrival FROM fulltexts))", // flagFullText
 	"SELECT id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM sightings x WHERE x.feed = a.feed AND x.article = a.id AND x.first = 1)",
 	"SELECT article FROM sightings x WHERE first = 1 AND feed <> (SELECT feed FROM articles a WHERE a.id = x.article)",
 	"SELECT article FROM sightings WHERE article NOT IN (SELECT id FROM articles)",
@@ -127,7 +131,7 @@ func (x *sums) addTexts(ctx context.Context, c *conn) error {
 		return err
 	}
 	var p postings
-	const every = `SELECT s.article, s.arrival, a.title, t.html, t.authors,
+	const every = `SELECT s.article, s.arrival, a.title, t.html, ` + fullHTML + `, t.authors,
 			s.article >= ? OR EXISTS(SELECT 1 FROM search_docsize d WHERE d.id = s.article)
 		FROM statuses s CROSS JOIN articles a ON a.id = s.article CROSS JOIN texts t ON t.arrival = s.arrival`
 	return c.each(every, []any{indexed}, func(s *sqlite3.Stmt) error {
@@ -140,7 +144,7 @@ func (x *sums) addTexts(ctx context.Context, c *conn) error {
 				continue
 			}
 			sum := x.of(w, 1)
-			if s.ColumnBool(5) {
+			if s.ColumnBool(6) {
 				x.texts += sum
 			}
 			if arrival <= at.upTo || arrival <= at.to && string(w) <= at.word {

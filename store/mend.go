@@ -21,6 +21,13 @@ const lostFeed = `INSERT INTO feeds(id, url, title, disabled, edited)
 	SELECT DISTINCT feed, 'https://feed-' || feed || '.invalid/', 'Lost feed ' || feed, 1, 1
 	FROM (SELECT feed FROM articles UNION SELECT feed FROM sightings) WHERE feed NOT IN (SELECT id FROM feeds)`
 
+// lonePages are full texts and wanted pages of which neither the article's text nor
+// its status is left: no number of arrival that is given anew may find them.
+var lonePages = [...]string{
+	"DELETE FROM fulltexts WHERE arrival NOT IN (SELECT arrival FROM texts) AND arrival NOT IN (SELECT arrival FROM statuses)",
+	"DELETE FROM pages WHERE arrival NOT IN (SELECT arrival FROM texts) AND arrival NOT IN (SELECT arrival FROM statuses)",
+}
+
 // mendTexts joins articles and texts that the lost row of a status joined: the
 // same hash of title and text is in the text and in the sighting.
 const mendTexts = `INSERT OR IGNORE INTO statuses(article, arrival, arrived, changed, read, starred, updated, backlog)
@@ -58,6 +65,11 @@ var mendLists = [...]string{
 	`INSERT OR IGNORE INTO briefing_articles(briefing, article, unread, rule_version, terms)
 		SELECT y.briefing, x.article, x.unread, 0, '' FROM subscriptions y JOIN sightings x ON x.feed = y.feed
 		WHERE y.own = 1 AND y.removed = 0 AND y.briefing IN (SELECT num FROM briefings)`,
+	"DELETE FROM fulltexts WHERE arrival NOT IN (SELECT arrival FROM texts)",
+	"DELETE FROM pages WHERE arrival NOT IN (SELECT arrival FROM texts) OR due > 0 AND arrival IN (SELECT arrival FROM fulltexts)",
+	// Flag 8 is flagFullText.
+	`UPDATE articles SET flags = (flags & ~8) | CASE WHEN id IN (
+		SELECT s.article FROM statuses s JOIN fulltexts x ON x.arrival = s.arrival) THEN 8 ELSE 0 END`,
 	"DELETE FROM article_keys WHERE article <> 0 AND article NOT IN (SELECT article FROM statuses)",
 	"UPDATE statuses SET updated = 0 WHERE updated = 1 AND backlog = 1",
 	"UPDATE statuses SET read = 1, starred = 0, updated = 0 WHERE (read = 0 OR starred = 1 OR updated = 1) AND article NOT IN (SELECT id FROM articles)",
@@ -70,11 +82,10 @@ var mendLists = [...]string{
 
 // mend makes the rules about lists hold, in the caller's transaction.
 func mend(c *conn) error {
-	if err := c.exec(lostFeed); err != nil {
-		return err
-	}
-	if err := c.exec(mendTexts); err != nil {
-		return err
+	for _, sql := range [...]string{lostFeed, lonePages[0], lonePages[1], mendTexts} {
+		if err := c.exec(sql); err != nil {
+			return err
+		}
 	}
 	if err := foundArticles(c); err != nil {
 		return err

@@ -35,6 +35,7 @@ type modelArticle struct {
 	feed     feeds.FeedID
 	briefing string
 	arrival  int64
+	full     string // text of its page
 	marks
 }
 
@@ -44,11 +45,11 @@ type modelAct struct {
 	before, after map[*modelArticle]marks
 }
 
-// modelWatch lists the articles with these titles.
-const modelWatch = "title:t1* OR title:t2"
+// modelWatch lists the articles with these titles, and those with this full text.
+const modelWatch = "title:t1* OR title:t2 OR body:barrier"
 
 func (a *modelArticle) watched() bool {
-	return strings.HasPrefix(a.title, "T1") || a.title == "T2"
+	return strings.HasPrefix(a.title, "T1") || a.title == "T2" || a.full == "barrier"
 }
 
 // newer sorts as lists do.
@@ -260,6 +261,18 @@ func (m *model) redo(t *rapid.T) {
 	}
 }
 
+// fullText stores the full text of an article, the first or another.
+func (m *model) fullText(t *rapid.T) {
+	if len(m.articles) == 0 {
+		return
+	}
+	a := rapid.SampledFrom(m.articles).Draw(t, "article")
+	a.full = rapid.SampledFrom([]string{"barrier", "bridge", "T2"}).Draw(t, "full")
+	if err := m.s.SaveText(ctx, page(a.id, "<p>"+a.full+"</p>")); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // purge removes old articles, also from the acts that can be taken back.
 func (m *model) purge(t *rapid.T) {
 	p := Purge{Keep: rapid.IntRange(0, 12).Draw(t, "keep"), Unread: rapid.Bool().Draw(t, "unread")}
@@ -356,7 +369,7 @@ func TestModel(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"save": m.save, "list": m.list, "mark": m.mark, "mark all": m.markAll,
 			"undo": m.undo, "redo": m.redo, "end visit": m.endVisit, "overview": m.overview,
-			"purge": m.purge,
+			"purge": m.purge, "full text": m.fullText,
 		})
 		if err := s.Close(); err != nil {
 			rt.Fatal(err)

@@ -120,14 +120,14 @@ func feedStates(c *conn, counts map[counterKey]Counts) ([]FeedState, error) {
 		return nil, err
 	}
 	all := make([]FeedState, 0, len(members))
-	const every = "SELECT " + feedColumns + ", " + healthColumns + " FROM feeds f LEFT JOIN fetches h ON h.feed = f.id"
+	const every = "SELECT " + feedColumns + ", " + healthColumns + ", f.fulltext FROM feeds f LEFT JOIN fetches h ON h.feed = f.id"
 	err = c.each(every, nil, func(s *sqlite3.Stmt) error {
 		id := feeds.FeedID(s.ColumnInt64(0))
 		m, ok := members[id]
 		if !ok {
 			return nil
 		}
-		f := FeedState{Feed: scanFeed(s), Health: scanHealth(s, 9), Briefings: m.briefings()}
+		f := FeedState{Feed: scanFeed(s), Health: scanHealth(s, 9), Briefings: m.briefings(), FullText: s.ColumnBool(19)}
 		f.Counts = counts[counterKey{ofFeed, int64(id)}]
 		all = append(all, f)
 		return nil
@@ -150,7 +150,7 @@ func briefingStates(c *conn, cat *catalog.Catalog, counts map[counterKey]Counts,
 		if b.position == 0 {
 			continue
 		}
-		state := BriefingState{Briefing: b.Briefing, Counts: counts[counterKey{ofBriefing, b.num}]}
+		state := BriefingState{Briefing: b.Briefing, Counts: counts[counterKey{ofBriefing, b.num}], FullText: b.fulltext}
 		if state.Feeds, err = briefingFeeds(c, b.num); err != nil {
 			return nil, err
 		}
@@ -183,6 +183,7 @@ type storedBriefing struct {
 	feeds.Briefing
 	num      int64
 	position int64
+	fulltext bool
 }
 
 // groupOrder is the order of the headings on the screen.
@@ -198,8 +199,8 @@ func briefings(c *conn, cat *catalog.Catalog) ([]storedBriefing, error) {
 		all = append(all, storedBriefing{Briefing: b})
 		at[b.ID] = i
 	}
-	err := c.each("SELECT num, id, position, own FROM briefings ORDER BY position, num", nil, func(s *sqlite3.Stmt) error {
-		row := storedBriefing{num: s.ColumnInt64(0), position: s.ColumnInt64(2)}
+	err := c.each("SELECT num, id, position, own, fulltext FROM briefings ORDER BY position, num", nil, func(s *sqlite3.Stmt) error {
+		row := storedBriefing{num: s.ColumnInt64(0), position: s.ColumnInt64(2), fulltext: s.ColumnBool(4)}
 		id, own := s.ColumnText(1), s.ColumnText(3)
 		i, shipped := at[id]
 		switch {

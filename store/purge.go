@@ -161,6 +161,8 @@ func (p *purger) article(id feeds.ArticleID) error {
 	}
 	for _, sql := range [...]string{
 		"DELETE FROM search WHERE rowid = ?",
+		"DELETE FROM fulltexts WHERE arrival = (SELECT arrival FROM statuses WHERE article = ?)",
+		"DELETE FROM pages WHERE arrival = (SELECT arrival FROM statuses WHERE article = ?)",
 		"DELETE FROM texts WHERE arrival = (SELECT arrival FROM statuses WHERE article = ?)",
 		"DELETE FROM revisions WHERE article = ?",
 		"DELETE FROM articles WHERE id = ?",

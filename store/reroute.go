@@ -120,7 +120,7 @@ func (rr *rerouter) step(at feeds.ArticleID) (next feeds.ArticleID, err error) {
 
 // article puts one article where it belongs now.
 func (rr *rerouter) article(id feeds.ArticleID) error {
-	text, ok, err := foldStored(rr.c, id)
+	text, ok, err := foldPublished(rr.c, id) // as it was routed when it came
 	if err != nil || !ok {
 		return err
 	}

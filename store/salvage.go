@@ -30,15 +30,17 @@ type table struct {
 }
 
 // tables in the order in which they are saved. Counters, words, the lists of
-// watches and the search index are made again.
+// watches and the search index are made again, chrome is learnt again.
 var tables = [...]table{
 	{"settings", "key, value", "key", ""},
-	{"feeds", "id, catalog, url, title, source, publisher, site, lang, country, paywall, disabled, edited, private, seeded, outline, access", "id", "NTTTTTTTTIIIIITT"},
+	{"feeds", "id, catalog, url, title, source, publisher, site, lang, country, paywall, disabled, edited, private, seeded, fulltext, outline, access", "id", "NTTTTTTTTIIIIIITT"},
 	{"fetches", "feed, etag, last_modified, body_hash, pace, hint, quiet, moved, moved_since, moved_times, state, reason, checked, next_due, newest, items, errors, bytes, status, body_length", "feed", "NTTIIIITIITTIIIIIIII"},
-	{"briefings", "num, id, position, own", "num", "NTIT"},
+	{"briefings", "num, id, position, own, fulltext", "num", "NTITI"},
 	{"subscriptions", "briefing, feed, own, removed", "briefing %s, feed", ""},
 	{"articles", "id, story_id, feed, at, flags, lang, title, source, link, tags", "id", "NIIIITTTTT"},
 	{"texts", "arrival, revision, content, guid, base, authors, image, comments, enclosures, published, updated, zone, first_seen, html", "arrival", "NIITTTTTTIIIIT"},
+	{"fulltexts", "arrival, fetched, published, url, title, byline, html", "arrival", "NIITTTT"},
+	{"pages", "arrival, asked, since, due, tries, reason", "arrival", "NIIIIT"},
 	{"revisions", "id, article, revision, until, content, title, base, authors, updated, html", "id", "NIIIITTTIT"},
 	{"statuses", "article, arrival, arrived, changed, read, starred, updated, backlog", "article", "NIIIIIII"},
 	{"sightings", "feed, article, unread, first, content", "feed %s, article", ""},

@@ -162,7 +162,7 @@ func TestSalvageRefuses(t *testing.T) {
 // that it lacked would be lost.
 func TestTablesOfSchema(t *testing.T) {
 	s, _ := openTest(t)
-	made := map[string]bool{"counters": true, "words": true, "watch_articles": true}
+	made := map[string]bool{"counters": true, "words": true, "watch_articles": true, "chrome": true}
 	want := map[string]table{}
 	err := s.read(ctx, func(c *conn) error {
 		return c.each(`SELECT m.name, i.name, i.type, m.sql LIKE '%WITHOUT ROWID%', i.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) i

@@ -46,6 +46,7 @@ type saver struct {
 	counters deltas
 	outlets  map[feeds.FeedID]*saverFeed
 	nums     map[string]int64 // briefings.num by id
+	reading  map[string]bool  // briefings whose new articles' pages are wanted
 
 	fresh    []*change // new articles, in the order they were met
 	pending  map[feedKey]feeds.ArticleID
@@ -62,6 +63,7 @@ type saver struct {
 	postings  *postings // of the new articles
 	index     indexWriter
 	wordsUpTo int64
+	edits     int64     // keyWordsEdit
 	recounted []recount // changed texts that are not in the words table yet
 	flush     bool      // FTS5 has words of changed texts in memory
 }
@@ -76,6 +78,7 @@ type saverFeed struct {
 	urls     []string // its site and its own address
 	siblings []feeds.FeedID
 	seeded   bool
+	fullText bool                     // the pages of its new articles are wanted
 	taken    map[feeds.ArticleID]bool // by items of this batch
 	seen     map[int64]bool           // items met in this batch, by all of their keys
 }
@@ -108,7 +111,13 @@ func (v *saver) save(b refresh.Batch) error {
 	if v.wordsUpTo, err = numberSetting(v.c, keyWordsUpTo); err != nil {
 		return err
 	}
+	if v.edits, err = numberSetting(v.c, keyWordsEdit); err != nil {
+		return err
+	}
 	if v.visitEnd, err = numberSetting(v.c, keyVisitEnd); err != nil {
+		return err
+	}
+	if v.reading, err = fullBriefings(v.c); err != nil {
 		return err
 	}
 	if v.watchers, err = v.readWatchers(v.c); err != nil {
@@ -264,7 +273,7 @@ func (v *saver) feed(id feeds.FeedID) (*saverFeed, error) {
 	}
 	f := &saverFeed{id: id, taken: map[feeds.ArticleID]bool{}, seen: map[int64]bool{}}
 	publisher := ""
-	err := v.c.each("SELECT source, title, site, url, publisher, seeded, country FROM feeds WHERE id = ?", []any{id}, func(s *sqlite3.Stmt) error {
+	err := v.c.each("SELECT source, title, site, url, publisher, seeded, country, fulltext FROM feeds WHERE id = ?", []any{id}, func(s *sqlite3.Stmt) error {
 		f.source, f.title, f.country = s.ColumnText(0), s.ColumnText(1), s.ColumnText(6)
 		f.outlet = cmp.Or(f.source, f.title)
 		for _, u := range []string{s.ColumnText(2), s.ColumnText(3)} {
@@ -273,7 +282,7 @@ func (v *saver) feed(id feeds.FeedID) (*saverFeed, error) {
 			}
 		}
 		publisher = s.ColumnText(4)
-		f.seeded = s.ColumnInt64(5) > 0
+		f.seeded, f.fullText = s.ColumnInt64(5) > 0, s.ColumnBool(7)
 		return nil
 	})
 	if err != nil {

@@ -39,6 +39,7 @@ CREATE TABLE feeds(
 	edited    INTEGER NOT NULL DEFAULT 0, -- by the reader: the catalogue no longer changes it
 	private   INTEGER NOT NULL DEFAULT 0, -- may be on the local network
 	seeded    INTEGER NOT NULL DEFAULT 0, -- when its first answer was saved as a whole
+	fulltext  INTEGER NOT NULL DEFAULT 0, -- the pages of its new articles are wanted
 	outline   TEXT NOT NULL DEFAULT '',   -- opml.Attribute as JSON, '' for none
 	access    TEXT NOT NULL DEFAULT ''    -- feeds.Access as JSON, '' for none: no secret is in it
 );
@@ -72,7 +73,8 @@ CREATE TABLE briefings(
 	num      INTEGER PRIMARY KEY,
 	id       TEXT NOT NULL UNIQUE,
 	position INTEGER NOT NULL DEFAULT 0, -- 0: not subscribed
-	own      TEXT NOT NULL DEFAULT ''    -- the reader's own definition as JSON, '' for the catalogue's
+	own      TEXT NOT NULL DEFAULT '',   -- the reader's own definition as JSON, '' for the catalogue's
+	fulltext INTEGER NOT NULL DEFAULT 0  -- the pages of its new articles are wanted
 );
 
 CREATE TABLE subscriptions( -- those of briefings that are not subscribed wait
@@ -113,6 +115,32 @@ CREATE TABLE texts(
 	zone       INTEGER NOT NULL,
 	first_seen INTEGER NOT NULL,
 	html       TEXT NOT NULL
+);
+
+CREATE TABLE fulltexts( -- the article pages' own bodies
+	arrival   INTEGER PRIMARY KEY, -- as in texts
+	fetched   INTEGER NOT NULL,
+	published INTEGER NOT NULL,    -- 0: none
+	url       TEXT NOT NULL,       -- of the page, after redirects
+	title     TEXT NOT NULL,
+	byline    TEXT NOT NULL,
+	html      TEXT NOT NULL        -- sanitised, addresses absolute
+);
+
+CREATE TABLE pages( -- that are wanted, and those that gave nothing
+	arrival INTEGER PRIMARY KEY, -- as in texts
+	asked   INTEGER NOT NULL,    -- by the reader, not by a setting
+	since   INTEGER NOT NULL,
+	due     INTEGER NOT NULL,    -- not before; 0: not again unless the reader asks
+	tries   INTEGER NOT NULL,
+	reason  TEXT NOT NULL        -- what the last try came to, '' before the first
+);
+CREATE INDEX pages_due ON pages(due) WHERE due > 0;
+
+CREATE TABLE chrome( -- what stands on many pages of a host; see extract.Chrome
+	host   TEXT PRIMARY KEY,
+	learnt INTEGER NOT NULL,
+	known  BLOB NOT NULL
 );
 
 CREATE TABLE revisions( -- earlier texts

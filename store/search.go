@@ -70,16 +70,25 @@ func (s *Store) Count(ctx context.Context, q query.Query) (int, error) {
 	return s.ScopeCount(ctx, Scope{Filter: q.Expr})
 }
 
-// snippets fills in what each row says around the words, from its original text.
+// snippets fills in what each row says around the words, from the original text
+// that holds them: the feed's, else the page's.
 func snippets(c *conn, rows []Row, words []string) error {
 	var text []byte
 	for i := range rows {
-		html, _, err := c.text("SELECT html FROM texts WHERE arrival = ?", rows[i].Arrival)
-		if err != nil {
-			return err
+		r := &rows[i]
+		for _, sql := range [...]string{"SELECT html FROM texts WHERE arrival = ?", "SELECT html FROM fulltexts WHERE arrival = ?"} {
+			html, _, err := c.text(sql, r.Arrival)
+			if err != nil {
+				return err
+			}
+			text = document.AppendText(text[:0], html)
+			if snippet, marks := query.Snippet(string(text), words, snippetRunes); r.Snippet == "" || len(marks) > 0 {
+				r.Snippet, r.Marks = snippet, marks
+			}
+			if len(r.Marks) > 0 || !r.FullText {
+				break
+			}
 		}
-		text = document.AppendText(text[:0], html)
-		rows[i].Snippet, rows[i].Marks = query.Snippet(string(text), words, snippetRunes)
 	}
 	return nil
 }

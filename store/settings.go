@@ -13,6 +13,7 @@ const (
 	keyVisitEnd  = ".visit-arrival" // highest arrival number then
 	keyWordsUpTo = ".words-arrival" // words are counted up to this arrival number
 	keyWordsPart = ".words-part"    // and of the next articles up to a word; see position
+	keyWordsEdit = ".words-edits"   // how often words of articles changed that were not counted yet
 	keyFold      = ".fold-version"  // spelling.FoldVersion of the search index
 	keyCheck     = ".check"         // when the file was checked last, UTC seconds
 	keyProblem   = ".check-problem" // what was wrong then

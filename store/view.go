@@ -20,6 +20,7 @@ type BriefingState struct {
 	feeds.Briefing
 	Counts
 	Feeds    []feeds.FeedID // that it subscribes, own ones first
+	FullText bool           // the pages of its new articles are fetched, too
 	Problems int            // of these feeds, how many cannot be read now
 }
 
@@ -28,6 +29,7 @@ type FeedState struct {
 	feeds.Feed
 	Counts
 	Health    feeds.Health
+	FullText  bool     // the pages of its new articles are fetched, too
 	Briefings []string // that subscribe it; none for a feed that only All shows
 }
 

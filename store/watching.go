@@ -10,7 +10,6 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds"
-	"sitrep/feeds/document"
 	"sitrep/feeds/query"
 	"sitrep/feeds/spelling"
 )
@@ -153,14 +152,14 @@ func (l *watchLists) look(ws []watcher, id feeds.ArticleID) error {
 // storedDoc reads an article as queries see it, without its marks.
 func storedDoc(c *conn, id feeds.ArticleID) (d *query.Doc, ok bool, err error) {
 	const all = `SELECT a.title, t.html, t.authors, a.lang, a.tags, a.flags, a.at,
-			CASE WHEN a.source <> '' THEN a.source WHEN f.source <> '' THEN f.source ELSE f.title END, f.country
+			CASE WHEN a.source <> '' THEN a.source WHEN f.source <> '' THEN f.source ELSE f.title END, f.country, ` + fullHTML + `
 		FROM articles a JOIN statuses s ON s.article = a.id JOIN texts t ON t.arrival = s.arrival JOIN feeds f ON f.id = a.feed WHERE a.id = ?`
 	err = c.each(all, []any{id}, func(s *sqlite3.Stmt) error {
 		flags := articleFlags(s.ColumnInt64(5))
 		d = &query.Doc{
-			Title: s.ColumnText(0), Body: string(document.AppendText(nil, s.ColumnText(1))), Author: names(s.ColumnText(2)),
+			Title: s.ColumnText(0), Body: string(appendBody(nil, s.ColumnText(1), s.ColumnText(9))), Author: names(s.ColumnText(2)),
 			Lang: s.ColumnText(3), Tags: strings.Split(s.ColumnText(4), "\n"), At: time.Unix(s.ColumnInt64(6), 0),
-			HasImage: flags&flagImage != 0, HasEnclosure: flags&flagEnclosure != 0,
+			HasImage: flags&flagImage != 0, HasEnclosure: flags&flagEnclosure != 0, HasFullText: flags&flagFullText != 0,
 			Source: s.ColumnText(7), Country: s.ColumnText(8),
 		}
 		return errStop

@@ -13,7 +13,6 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"sitrep/feeds"
-	"sitrep/feeds/document"
 	"sitrep/feeds/spelling"
 )
 
@@ -22,7 +21,8 @@ import (
 // (tally) and writes the sum when it is done. How far the table goes is kept as
 // an arrival number in the same transactions; what a killed writer had counted
 // is counted again from the articles (catchUp). The table is exact at all times
-// for the articles up to that number.
+// for the articles up to that number. A text that changes behind it changes a
+// number, too, so that no process writes what it had counted before.
 
 const (
 	maxWord        = 64      // bytes; longer ones are no words
@@ -34,12 +34,13 @@ const (
 // tally counts the words of the articles that arrived after from, up to to.
 type tally struct {
 	from, to int64
+	edits    int64            // keyWordsEdit when they were counted
 	words    map[string]int32 // places in counts
 	counts   []int32
 }
 
-func newTally(from int64) *tally {
-	return &tally{from: from, to: from, words: map[string]int32{}}
+func newTally(from, edits int64) *tally {
+	return &tally{from: from, to: from, edits: edits, words: map[string]int32{}}
 }
 
 // add counts the words of the next n articles.
@@ -81,48 +82,19 @@ func wordsOf(columns [][]byte) iter.Seq[[]byte] {
 	}
 }
 
-// recount is how a changed text changes the counts: by 1 or -1.
-type recount struct {
-	arrival int64
-	words   map[string]int
-}
-
-// recountWords compares the stored text of an article with its new one. What is
-// in the words table already changes there at once.
-func (v *saver) recountWords(ch *change, st arrived) error {
-	old, _, err := foldStored(v.c, ch.id)
-	if err != nil {
-		return err
-	}
-	diff := map[string]int{}
-	for w := range wordsOf(old) {
-		diff[string(w)] = -1
-	}
-	e := ch.entry
-	fresh := map[string]bool{}
-	for w := range wordsOf([][]byte{e.Body, e.Title, e.Author}) {
-		if diff[string(w)] == -1 {
-			delete(diff, string(w))
-		} else if !fresh[string(w)] {
-			diff[string(w)] = 1
-		}
-		fresh[string(w)] = true
-	}
-	if st.arrival > v.wordsUpTo {
-		v.recounted = append(v.recounted, recount{st.arrival, diff})
-		return nil
-	}
-	for w, n := range diff {
-		if err := countWord(v.c, w, n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// foldStored returns the folded body, title and author of an article.
+// foldStored returns the folded body, title and author of an article. Its full
+// text is part of the body.
 func foldStored(c *conn, id feeds.ArticleID) (columns [][]byte, ok bool, err error) {
-	err = c.each(`SELECT a.title, t.html, t.authors FROM articles a JOIN statuses s ON s.article = a.id
+	return foldTexts(c, id, fullHTML)
+}
+
+// foldPublished is foldStored with the feed's own text alone.
+func foldPublished(c *conn, id feeds.ArticleID) (columns [][]byte, ok bool, err error) {
+	return foldTexts(c, id, "''")
+}
+
+func foldTexts(c *conn, id feeds.ArticleID, full string) (columns [][]byte, ok bool, err error) {
+	err = c.each("SELECT a.title, t.html, "+full+`, t.authors FROM articles a JOIN statuses s ON s.article = a.id
 		JOIN texts t ON t.arrival = s.arrival WHERE a.id = ?`, []any{id}, func(s *sqlite3.Stmt) error {
 		columns, ok = foldColumns(s, 0), true
 		return errStop
@@ -130,13 +102,13 @@ func foldStored(c *conn, id feeds.ArticleID) (columns [][]byte, ok bool, err err
 	return columns, ok, err
 }
 
-// foldColumns reads title, html and authors from column i on.
+// foldColumns reads title, html, fullHTML and authors from column i on.
 func foldColumns(s *sqlite3.Stmt, i int) [][]byte {
-	body := document.AppendText(nil, s.ColumnText(i+1))
+	body := appendBody(nil, s.ColumnText(i+1), s.ColumnText(i+2))
 	return [][]byte{
 		spelling.AppendFold(nil, body),
 		spelling.AppendFold(nil, s.ColumnRawText(i)),
-		spelling.AppendFold(nil, []byte(names(s.ColumnText(i+2)))),
+		spelling.AppendFold(nil, []byte(names(s.ColumnText(i+3)))),
 	}
 }
 
@@ -158,7 +130,7 @@ func countWord(c *conn, word string, n int) error {
 // given up: catchUp does its work.
 func (s *Store) countWords(v *saver) {
 	if s.words == nil && v.wordsUpTo == v.first {
-		s.words = newTally(v.first)
+		s.words = newTally(v.first, v.edits)
 	}
 	t := s.words
 	if t == nil {
@@ -169,9 +141,7 @@ func (s *Store) countWords(v *saver) {
 		return
 	}
 	for _, r := range v.recounted {
-		for w, n := range r.words {
-			t.count([]byte(w), int32(n))
-		}
+		t.change(r)
 	}
 	t.add(&s.postings, int(v.last-v.first))
 }
@@ -201,9 +171,9 @@ func (s *Store) writeTally(c *conn, t *tally, begun string) error {
 		i++
 	}
 	words = words[i:]
-	for expected := (position{upTo: t.from}); ; {
+	for expected := (position{upTo: t.from, edits: t.edits}); ; {
 		if begun != "" {
-			expected = position{t.from, t.to, begun}
+			expected = position{t.from, t.to, begun, t.edits}
 		}
 		piece := words[:min(len(words), wordsAtOnce)]
 		words = words[len(piece):]
@@ -240,10 +210,12 @@ func orMoved(err error) error {
 }
 
 // position is how far the words table goes: all articles up to the arrival
-// number upTo, and of those up to to the words up to word.
+// number upTo, and of those up to to the words up to word. edits tells how often
+// texts behind it have changed.
 type position struct {
 	upTo, to int64
 	word     string
+	edits    int64 // only read
 }
 
 func (p position) write(c *conn) error {
@@ -258,6 +230,9 @@ func (p position) write(c *conn) error {
 
 func readPosition(c *conn) (p position, err error) {
 	if p.upTo, err = numberSetting(c, keyWordsUpTo); err != nil {
+		return p, err
+	}
+	if p.edits, err = numberSetting(c, keyWordsEdit); err != nil {
 		return p, err
 	}
 	part, err := setting(c, keyWordsPart)
@@ -286,7 +261,7 @@ func (s *Store) catchUp(ctx context.Context, c *conn) (more bool, err error) {
 		to = at.to
 	}
 	s.postings.reset()
-	err = c.each(`SELECT s.arrival, a.title, t.html, t.authors FROM statuses s INDEXED BY statuses_arrival
+	err = c.each(`SELECT s.arrival, a.title, t.html, `+fullHTML+`, t.authors FROM statuses s INDEXED BY statuses_arrival
 		JOIN articles a ON a.id = s.article JOIN texts t ON t.arrival = s.arrival
 		WHERE s.arrival > ? AND s.arrival <= ? ORDER BY s.arrival`, []any{at.upTo, to}, func(st *sqlite3.Stmt) error {
 		text := foldColumns(st, 1)
@@ -296,7 +271,7 @@ func (s *Store) catchUp(ctx context.Context, c *conn) (more bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	t := newTally(at.upTo)
+	t := newTally(at.upTo, at.edits)
 	t.add(&s.postings, int(to-at.upTo)) // removed articles leave gaps
 	err = s.writeTally(c, t, at.word)
 	if errors.Is(err, errMoved) { // another process counts them, too

@@ -70,7 +70,7 @@ func TestWordsInPieces(t *testing.T) {
 				return err
 			}
 		}
-		return position{tally.from, tally.to, piece[len(piece)-1]}.write(c)
+		return position{tally.from, tally.to, piece[len(piece)-1], 0}.write(c)
 	})
 	if err != nil {
 		t.Fatal(err)

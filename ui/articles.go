@@ -47,6 +47,7 @@ func (m *model) showArticle() tea.Cmd {
 	if r.ID != p.want {
 		p.opened = p.opened && m.focus == focusReading
 		p.want, p.offset, p.match, p.digits, p.err = r.ID, 0, 0, "", ""
+		m.texts.offset = 0
 		if m.focus != focusReading {
 			p.find = ""
 		}
@@ -79,7 +80,7 @@ func (m *model) pageRequest() pageRequest {
 	prefer := m.side.current().briefing
 	return pageRequest{
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
-		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(),
+		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(), feedText: m.texts.feed, offline: m.set.offline,
 	}
 }
 

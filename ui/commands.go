@@ -24,6 +24,7 @@ type commands struct {
 
 	discover Discoverer // nil: addresses are added as they are typed
 	login    LoginKeeper
+	pages    PageGetter // nil: full texts are only queued
 	damage   <-chan string
 }
 
@@ -141,7 +142,11 @@ func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return layOut(a, st, routed, seen, q), nil
+	full, err := c.store.FullText(c.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return layOut(a, st, routed, seen, full, q), nil
 }
 
 // list reads the first window of a list, or the one around an article.

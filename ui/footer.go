@@ -71,7 +71,7 @@ func (m *model) hints(w int) string {
 	case m.search.active:
 		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doWatch, "watch this"}, {doSearch, "change query"}, {doStar, "star"}}
 	case m.focus == focusReading:
-		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}}
+		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, "full text"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}}
 	case m.focus == focusSide:
 		list = []hint{{doOpen, "list"}, {doSpace, "read"}, {doHelp, "help"}, {doUnfold, "feeds"}, {doChoose, "choose briefings"}, {doAddFeed, "add feed"}, {doRefresh, "refresh"}}
 		if it := m.side.current(); it.kind == sideFeed {
@@ -104,6 +104,9 @@ func (m *model) feedText(it sideItem) string {
 		now := m.set.now().In(m.set.zone)
 		if f.Health.Reason != "" {
 			return fmt.Sprintf("%s: %s", orText(string(f.Health.State), "unchecked"), f.Health.Reason)
+		}
+		if f.FullText {
+			return fmt.Sprintf("%s · checked %s · %s full texts come by themselves · %s", orText(string(f.Health.State), "not checked yet"), when(now, f.Health.Checked.In(m.set.zone)), m.signs.fullText, f.URL)
 		}
 		return fmt.Sprintf("%s · checked %s · %s", orText(string(f.Health.State), "not checked yet"), when(now, f.Health.Checked.In(m.set.zone)), f.URL)
 	}

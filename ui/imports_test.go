@@ -62,8 +62,8 @@ var reserved = []struct {
 	{"github.com/pelletier/go-toml", []string{"store/config"}, "settings are read in one place"},
 	{"github.com/adrg/xdg", []string{"store/config"}, "where things lie is decided in one place"},
 	{"github.com/zalando/go-keyring", []string{"store/config"}, "secrets are read in one place"},
-	{"net/http", []string{"feeds/fetch", "feeds/discover", "feeds/demo", "feeds/refresh", "store", "ui", "ui/cli"}, "one package asks the network; the others serve"},
 	{"os/exec", []string{"ui", "ui/cli", "ui/ptytest", "store"}, "children are started by a person's act, and by tests that kill them"},
+	{"net/http", []string{"feeds/fetch", "feeds/discover", "feeds/demo", "feeds/refresh", "feeds/fulltext", "store", "ui", "ui/cli"}, "one package asks the network; the others serve"},
 }
 
 // alone lists packages that may import the standard library, the packages of ours

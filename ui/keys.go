@@ -45,6 +45,9 @@ const (
 	doCopy        intent = "copy-link"
 	doShowLink    intent = "show-link"
 	doLinks       intent = "links"
+	doFullText    intent = "full-text"
+	doPageAgain   intent = "page-again"
+	doAlwaysFull  intent = "always-full-text"
 	doStar        intent = "star"
 	doRead        intent = "mark"
 	doAllRead     intent = "mark-all"
@@ -98,6 +101,8 @@ func defaultBindings() []binding {
 		{doPrev, []string{"N", "p"}, "Read", "previous unread, or match"},
 		{doNextArticle, []string{"J"}, "Read", "next article"},
 		{doPrevArticle, []string{"K"}, "Read", "previous article"},
+		{doFullText, []string{"x"}, "Read", "full text from the page; again the feed's"},
+		{doPageAgain, nil, "Read", "get the page of the full text once more"},
 		{doBrowser, []string{"o"}, "Read", "open in the browser"},
 		{doCopy, []string{"y"}, "Read", "copy the link"},
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},
@@ -119,6 +124,7 @@ func defaultBindings() []binding {
 
 		{doRefresh, []string{"r"}, "Feeds", "refresh this; again stops it"},
 		{doRefreshAll, []string{"R"}, "Feeds", "refresh all; again stops it"},
+		{doAlwaysFull, nil, "Feeds", "full texts of its new articles with each refresh"},
 		{doAddFeed, []string{"a"}, "Feeds", "add a feed"},
 		{doChoose, []string{"B"}, "Feeds", "choose briefings"},
 		{doHealth, []string{"H"}, "Feeds", "how the feeds are, and why"},

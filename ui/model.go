@@ -39,6 +39,7 @@ type model struct {
 	side     sidePane
 	list     listPane
 	reading  readingPane
+	texts    texts
 	restore  position // where the reader left, until the lists are there
 	search   searching
 	prompt   *prompt // the line being typed, nil when none
@@ -114,6 +115,7 @@ func newModel(do commands, keys keyMap, set settings) *model {
 		side:    sidePane{open: map[string]bool{}},
 
 		ordering: ordering{wanted: set.askOrder},
+		texts:   texts{getting: map[feeds.ArticleID]func(){}},
 	}
 	return m
 }

@@ -37,6 +37,7 @@ type laidOut struct {
 	width   int
 	article feeds.Article
 	status  feeds.Status
+	full    bool // the page's text, not the feed's
 	lines   []string
 	links   []page.Link
 	hits    []int // lines that hold a match of find
@@ -53,13 +54,18 @@ type pageRequest struct {
 	now            time.Time
 	zone           *time.Location // the reader's
 	places         map[string]*time.Location
-	prefer         string // the open briefing, whose zone is shown
-	find           string // a query whose words are marked
+	prefer         string                   // the open briefing, whose zone is shown
+	find           string                   // a query whose words are marked
+	feedText       map[feeds.ArticleID]bool // whose feed's text is wanted although there is a full text
+	offline        bool
 }
 
 // layOut makes the lines of an article that the feeds in seen carried.
-func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feeds.Feed, q pageRequest) *laidOut {
-	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find}
+func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feeds.Feed, full store.FullText, q pageRequest) *laidOut {
+	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find, full: q.showsFull(a.ID, full)}
+	if out.full {
+		a.HTML, a.Base = full.HTML, full.URL
+	}
 	column := min(q.measure, max(1, q.width-4))
 	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
 	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
@@ -69,10 +75,10 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 		add(q.theme.Title, alignLine(l, column, text.Direction(safe.New(a.Title))))
 	}
 	body := document.Parse(a.HTML, a.Base)
-	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, q))}}, column, text.LTR) {
+	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, fullSign(out.full, full, q), q))}}, column, text.LTR) {
 		add(q.theme.Dim, strings.ReplaceAll(alignLine(l, column, text.LTR), noBreak, " "))
 	}
-	if who := authors(a); who != "" {
+	if who := writers(a, full, out.full); who != "" {
 		add(q.theme.Dim, q.text.Line(safe.New(who), column, text.Auto))
 	}
 	add(theme.Paint{}, "")
@@ -85,8 +91,9 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 		add(theme.Paint{}, paintLine(l, q.theme))
 	}
 	if len(laid.Lines) == 0 {
-		add(q.theme.Dim, q.text.Line(safe.New("The feed gives no text for this article. o opens it in the browser."), column, text.LTR))
+		add(q.theme.Dim, q.text.Line(safe.New("The feed gives no text for this article. x gets its page, o opens the browser."), column, text.LTR))
 	}
+	addPageState(full, q, column, add)
 	out.links = laid.Links
 	out.addReferences(a, q, column, add)
 	if len(seen) > 1 {
@@ -128,6 +135,9 @@ func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add 
 		add(q.theme.Dim, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR))
 	}
 	reference := func(n int, s string) {
+		if q.offline {
+			s = "needs the network: " + s
+		}
 		label := fmt.Sprintf("[%d] ", n)
 		add(q.theme.Dim, label+q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR))
 	}
@@ -174,7 +184,7 @@ func shortLink(u string) string {
 const noBreak = "\u00a0"
 
 // byline is the source, both times, the age, the language and the reading time.
-func byline(a feeds.Article, routed []store.Routed, d *document.Document, q pageRequest) string {
+func byline(a feeds.Article, routed []store.Routed, d *document.Document, sign string, q pageRequest) string {
 	at, undated := feeds.Effective(a.Published, a.FirstSeen)
 	parts := []string{isolate(orText(a.Source, "unknown source"))}
 	if undated {
@@ -185,6 +195,9 @@ func byline(a feeds.Article, routed []store.Routed, d *document.Document, q page
 	parts = append(parts, age(q.now, at))
 	if a.Lang != "" {
 		parts = append(parts, a.Lang)
+	}
+	if sign != "" {
+		parts = append(parts, sign)
 	}
 	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d%smin", (n+219)/220, noBreak))

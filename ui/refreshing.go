@@ -103,6 +103,9 @@ type progressMsg struct {
 
 func (r progressMsg) apply(m *model) tea.Cmd {
 	m.run.progress = r.progress
+	if r.saved && r.progress.AllPages > 0 { // full texts change rows
+		return tea.Batch(r.wait, m.freshen(), m.do.overview)
+	}
 	if r.saved {
 		return tea.Batch(r.wait, m.do.overview)
 	}
@@ -131,12 +134,14 @@ func (r refreshedMsg) apply(m *model) tea.Cmd {
 		m.warn(sentence(r.err))
 	case r.err != nil && s.Left > 0:
 		m.say(fmt.Sprintf("Stopped: %s new, %s not asked.", number(s.New), feedCount(s.Left)))
+	case s.Spent && s.Left == 0:
+		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, some full texts are left for the next.", number(s.New)))
 	case s.Spent:
 		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, %s left.", number(s.New), feedCount(s.Left)))
 	case s.Failed > 0:
-		m.say(fmt.Sprintf("%s new; %d of %s gave nothing: %s tells why.", number(s.New), s.Failed, feedCount(s.Total), m.keys.key(doHealth)))
-	case s.Total > 0:
-		m.say(number(s.New) + " new from " + feedCount(s.Total) + ".")
+		m.say(fmt.Sprintf("%s new%s; %d of %s gave nothing: %s tells why.", number(s.New), textsOf(s), s.Failed, feedCount(s.Total), m.keys.key(doHealth)))
+	case s.Total > 0 || s.Pages > 0:
+		m.say(number(s.New) + " new from " + feedCount(s.Total) + textsOf(s) + ".")
 	}
 	m.filling = m.filling && m.over.All.Total == 0
 	return tea.Batch(m.do.overview, m.freshen(), m.fillWatches())
@@ -185,4 +190,17 @@ func (c commands) watchRun() tea.Cmd {
 		}
 		return progressMsg{p, true, c.watchRun()}
 	})
+}
+
+// textsOf says how many full texts a refresh brought, "" when none was wanted.
+func textsOf(s refresh.Summary) string {
+	switch {
+	case s.Pages == 0:
+		return ""
+	case s.Texts < s.Pages:
+		return fmt.Sprintf("; %d full texts of %d pages", s.Texts, s.Pages)
+	case s.Texts == 1:
+		return "; 1 full text"
+	}
+	return fmt.Sprintf("; %d full texts", s.Texts)
 }

@@ -142,7 +142,10 @@ func secondLine(r store.Row, at bool, st rowStyle) string {
 // drawSnippet draws the words around a hit, with the hit marked, in width cells.
 func drawSnippet(r store.Row, width int, st rowStyle) string {
 	var runs []text.Run
-	from := 0
+	from := snippetStart(r, width)
+	if from > 0 {
+		runs = append(runs, text.Run{Text: safe.New("…")})
+	}
 	for _, m := range r.Marks {
 		if m[0] < from || m[1] > len(r.Snippet) {
 			continue
@@ -160,6 +163,21 @@ func drawSnippet(r store.Row, width int, st rowStyle) string {
 		}
 	}
 	return b.String()
+}
+
+// snippetStart is where to begin a snippet so that its first hit fits into width
+// cells: its start when it does, else a word soon before the hit.
+func snippetStart(r store.Row, width int) int {
+	if len(r.Marks) == 0 || r.Marks[0][1] > len(r.Snippet) || text.Width(safe.New(r.Snippet[:r.Marks[0][1]])) < width {
+		return 0
+	}
+	from, hit := 0, r.Marks[0][0]
+	for i, c := range r.Snippet[:hit] {
+		if c == ' ' && (from == 0 || text.Width(safe.New(r.Snippet[i:hit])) > width/3) {
+			from = i + 1
+		}
+	}
+	return from
 }
 
 func padLeft(s string, width int) string {

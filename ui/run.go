@@ -20,6 +20,7 @@ type Options struct {
 	Store    *store.Store
 	Refresh  Refresher        // runs a refresh with the caller's client and rules
 	Discover Discoverer       // finds the feeds of a site; nil for never
+	Pages    PageGetter       // gets the pages of articles; nil where nothing is fetched
 	Login    LoginKeeper      // keeps what stood in an address; nil where none can be typed
 	Catalog  *catalog.Catalog // briefings and feeds to choose from
 
@@ -156,7 +157,7 @@ func withDefaults(o Options) Options {
 }
 
 func newCommands(ctx context.Context, o Options) commands {
-	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login}
+	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login, pages: o.Pages}
 }
 
 func newSettings(o Options) settings {

@@ -128,11 +128,16 @@ func (m *model) whereText() (place, counts string) {
 // shortHealth is the progress of a refresh, or that nothing is fetched.
 func (m *model) shortHealth() string {
 	switch {
+	case m.run.on && m.run.progress.AllPages > 0:
+		p := m.run.progress
+		return fmt.Sprintf("full texts %d of %d · %.1f MB", p.Pages, p.AllPages, float64(p.Bytes)/1e6)
 	case m.run.on && m.run.progress.Total > 0:
 		p := m.run.progress
 		return fmt.Sprintf("refreshing %d of %d · %.1f MB", p.Done, p.Total, float64(p.Bytes)/1e6)
 	case m.run.on:
 		return "refreshing"
+	case len(m.texts.getting) > 0:
+		return "getting a page"
 	case m.set.offline:
 		return "offline"
 	case m.noNetwork:

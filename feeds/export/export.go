@@ -21,6 +21,7 @@ type Item struct {
 	Article   feeds.Article
 	Status    feeds.Status
 	Briefings []string
+	FullText  bool // the article's HTML is that of its page, not of its feed
 }
 
 // Options are how a list is printed.

@@ -42,6 +42,7 @@ type object struct {
 
 	Text        string `json:"text"`         // plain, blocks divided by blank lines
 	ContentHTML string `json:"content_html"` // sanitised, addresses absolute
+	FullText    bool   `json:"full_text"`    // both are from the article's page, not from the feed
 }
 
 // JSON prints one object a line for each article.
@@ -73,6 +74,7 @@ func toObject(it Item, o Options) object {
 		Authors: []feeds.Author{}, Enclosures: []feeds.Enclosure{},
 		Text:        lines(document.PlainText(document.Parse(a.HTML, a.Base))),
 		ContentHTML: lines(document.Sanitize(a.HTML, a.Base)),
+		FullText:    it.FullText,
 	}
 	for _, p := range a.Authors {
 		x.Authors = append(x.Authors, feeds.Author{Name: line(p.Name), Email: line(p.Email), URI: line(p.URI)})

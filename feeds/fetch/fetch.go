@@ -14,7 +14,8 @@ type Request struct {
 	URL          string
 	ETag         string // validators of the last answer, "" for none
 	LastModified string
-	MaxBytes     int64 // where a decoded body is cut, 0 for DefaultMaxBytes
+	Accept       string // media types that are wanted, "" for those of feeds
+	MaxBytes     int64  // where a decoded body is cut, 0 for DefaultMaxBytes
 	// AllowPrivate lets the request reach private, loopback and link-local
 	// addresses of the host in URL, because the user subscribed to that very
 	// host. A redirect to another host loses the permission.

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -43,6 +44,9 @@ func redirected(u *url.URL, location string) (*url.URL, error) {
 	return next, nil
 }
 
+// acceptFeeds are the media types of feeds.
+const acceptFeeds = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5"
+
 // request builds what goes over the wire. Everything that tells one reader from
 // another is left out, apart from the validators that the publisher gave, and
 // at home what the user set for this feed.
@@ -50,7 +54,7 @@ func (c *Client) request(ctx context.Context, r Request, u *url.URL, home bool) 
 	req := (&http.Request{Method: http.MethodGet, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}}).WithContext(ctx)
 	h := req.Header
 	h.Set("User-Agent", c.o.UserAgent)
-	h.Set("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5")
+	h.Set("Accept", cmp.Or(r.Accept, acceptFeeds))
 	h.Set("Accept-Encoding", acceptEncoding)
 	if r.ETag != "" && validHeader(r.ETag) {
 		h.Set("If-None-Match", r.ETag)

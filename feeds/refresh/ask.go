@@ -22,12 +22,12 @@ type Secrets struct {
 	Header   []fetch.Field
 }
 
-// grant puts into a request what the reader set for the feed. It does so for the
-// host only that the reader set it for.
-func grant(ctx context.Context, unlock Unlock, job *Job, req *fetch.Request) error {
-	a := job.Access
+// Grant puts into a request for an address what the reader set for the feed. It
+// does so for the host only that the reader set it for. Its error is always a
+// *fetch.Error.
+func (unlock Unlock) Grant(ctx context.Context, a feeds.Access, address string, req *fetch.Request) error {
 	req.MaxBytes = a.MaxBytes
-	if a.IsZero() || !a.For(job.Feed.URL) {
+	if a.IsZero() || !a.For(address) {
 		return nil
 	}
 	req.Pin, req.User = a.Pin, a.User
@@ -35,14 +35,14 @@ func grant(ctx context.Context, unlock Unlock, job *Job, req *fetch.Request) err
 		return nil
 	}
 	if unlock == nil {
-		return &fetch.Error{Kind: fetch.Locked, Host: hostOf(job.Feed.URL), Detail: "nobody can read it here"}
+		return &fetch.Error{Kind: fetch.Locked, Host: hostOf(address), Detail: "nobody can read it here"}
 	}
 	s, err := unlock(ctx, a)
 	if err != nil {
 		if ctx.Err() != nil {
 			return &fetch.Error{Kind: fetch.Canceled, Err: ctx.Err()}
 		}
-		return &fetch.Error{Kind: fetch.Locked, Host: hostOf(job.Feed.URL), Detail: err.Error()}
+		return &fetch.Error{Kind: fetch.Locked, Host: hostOf(address), Detail: err.Error()}
 	}
 	req.Password, req.Token, req.Header = s.Password, s.Token, s.Header
 	return nil
@@ -60,7 +60,7 @@ func ask(ctx context.Context, client fetch.Getter, unlock Unlock, job *Job) (a a
 	req := fetch.Request{
 		URL: job.Feed.URL, ETag: job.State.ETag, LastModified: job.State.LastModified, AllowPrivate: job.AllowPrivate,
 	}
-	if a.err = grant(ctx, unlock, job, &req); a.err == nil {
+	if a.err = unlock.Grant(ctx, job.Access, job.Feed.URL, &req); a.err == nil {
 		a.res, a.err = client.Get(ctx, req)
 	}
 	return a

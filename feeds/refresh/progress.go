@@ -18,6 +18,9 @@ type Progress struct {
 	Failed    int       `json:"failed"`    // feeds
 	Bytes     int64     `json:"bytes"`     // of bodies, as sent
 	Feed      string    `json:"feed"`      // title of the feed last done
+	Pages     int       `json:"pages"`     // of articles asked, after the feeds
+	AllPages  int       `json:"all_pages"` // that are to be asked in this run
+	Texts     int       `json:"texts"`     // full texts stored
 }
 
 // Failure is one feed that gave nothing, and why.

@@ -13,6 +13,7 @@ import (
 
 	"sitrep/feeds"
 	"sitrep/feeds/fetch"
+	"sitrep/feeds/fulltext"
 	"sitrep/feeds/routing"
 )
 
@@ -30,8 +31,11 @@ type Options struct {
 	// Parallel is how many requests are made at the same time, 0 for the default;
 	// up to as many again while servers keep us waiting.
 	Parallel int
-	Workers  int         // parse workers, 0 for one a core but the writer's
-	OnEvent  func(Event) // called from one goroutine, at most 10 times a second; may be nil
+	Workers  int // parse workers, 0 for one a core but the writer's
+	// Pages has the pages of articles that are wanted, which are asked after the
+	// feeds; nil for none.
+	Pages   fulltext.Archive
+	OnEvent func(Event) // called from one goroutine, at most 10 times a second; may be nil
 
 	patience time.Duration // see standIn
 }
@@ -126,5 +130,8 @@ func own(ctx context.Context, a Archive, claim Claim, o Options, events *pump) (
 	}
 	r := newRun(a, claim, o, jobs, events)
 	err = r.pipeline(ctx)
+	if err == nil {
+		err = r.pages(ctx)
+	}
 	return r.summary(), err
 }

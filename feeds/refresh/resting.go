@@ -32,14 +32,18 @@ func (r *resting) note(a answer) {
 // answer is what a feed's host would say if it were asked, nil when that is not
 // known.
 func (r *resting) answer(job *Job) error {
-	host := hostOf(job.Feed.URL)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	e := r.hosts[host]
+	e := r.host(hostOf(job.Feed.URL))
 	if e == nil {
 		return nil
 	}
 	same := *e
 	same.URL, same.Wire = job.Feed.URL, 0
 	return &same
+}
+
+// host returns what a host said that wants to be left alone, nil for any other.
+func (r *resting) host(name string) *fetch.Error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.hosts[name]
 }

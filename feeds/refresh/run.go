@@ -36,10 +36,11 @@ type run struct {
 
 	cancel context.CancelCauseFunc // ends fetching and parsing
 
-	// Of the writer alone until it has ended.
+	// Of the writer alone until it has ended, then of pages.
 	progress Progress
 	failures []Failure
 	reported time.Time
+	cutOff   bool // a page could not be asked for: no network
 }
 
 // answer is what asking a feed brought.

@@ -160,6 +160,6 @@ func (r *run) show(e Event) {
 func (r *run) summary() Summary {
 	return Summary{
 		Progress: r.progress, Failures: r.failures, Left: r.progress.Total - r.progress.Done,
-		Offline: r.network.gone(), Proxy: r.network.behindProxy(), Spent: r.budget.spent(),
+		Offline: r.network.gone() || r.cutOff, Proxy: r.network.behindProxy(), Spent: r.budget.spent(),
 	}
 }

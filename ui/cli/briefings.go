@@ -30,7 +30,7 @@ func briefingsCommand(a *app) *cobra.Command {
 	for _, c := range []*cobra.Command{cmd, all} {
 		c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
 	}
-	cmd.AddCommand(all, showBriefingCommand(a), subscribeCommand(a), unsubscribeCommand(a), addBriefingCommand(a), removeBriefingCommand(a))
+	cmd.AddCommand(all, showBriefingCommand(a), subscribeCommand(a), unsubscribeCommand(a), setBriefingCommand(a), addBriefingCommand(a), removeBriefingCommand(a))
 	return cmd
 }
 
@@ -77,6 +77,7 @@ type briefingResult struct {
 	Articles    int         `json:"articles"`
 	Unread      int         `json:"unread"`
 	New         int         `json:"new"`
+	FullText    bool        `json:"fulltext"` // the pages of its new articles come with each refresh
 }
 
 func (a *app) listBriefings(ctx context.Context, s session, asJSON bool) error {
@@ -98,7 +99,7 @@ func (a *app) listBriefings(ctx context.Context, s session, asJSON bool) error {
 		if asJSON {
 			r := briefingResult{
 				b.ID, b.Title, b.Group, b.Description, subscribed,
-				len(state.Feeds), state.Problems, state.Total, state.Unread, state.New,
+				len(state.Feeds), state.Problems, state.Total, state.Unread, state.New, state.FullText,
 			}
 			if err := a.object(r); err != nil {
 				return err

@@ -77,6 +77,11 @@ func (a *app) explainFile(ctx context.Context, s session) error {
 	fact(a, "file", "%s: articles and lists %s, search index %s (%d %% of them), free for new ones %s",
 		size(sizes.File), size(rest), size(sizes.Index), 100*sizes.Index/max(rest, 1), size(sizes.Free))
 	fact(a, "journal", "%s", size(sizes.Journal))
+	texts, wanted, err := s.PageCounts(ctx)
+	if err != nil {
+		return err
+	}
+	fact(a, "full texts", "%d stored, %s wanted with the next refresh", texts, count(wanted, "page", "pages"))
 	fact(a, "rights", "%s", rights(s.paths.Store))
 	if err := a.explainSecrecy(s); err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 type exportFlags struct {
 	format string
 	full   bool
+	feed   bool // texts as the feeds gave them
 }
 
 func exportCommand(a *app) *cobra.Command {
@@ -42,6 +43,7 @@ func exportCommand(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&flags.format, "format", "", "opml, md, text, json, html or mbox (default: opml, with a query md)")
 	cmd.Flags().BoolVar(&flags.full, "full", false, "the whole text of each article in md and text")
+	cmd.Flags().BoolVar(&flags.feed, "feed-text", false, "the texts as the feeds gave them, also where full texts are stored")
 	return cmd
 }
 
@@ -72,7 +74,7 @@ func (a *app) export(ctx context.Context, args []string, flags exportFlags) erro
 		var failed error
 		items := func(yield func(export.Item) bool) {
 			failed = s.each(ctx, q, 0, func(r store.Row) error {
-				it, _, err := s.item(ctx, r.ID)
+				it, _, err := s.item(ctx, r.ID, flags.feed)
 				if err == nil && !yield(it) {
 					err = errStop
 				}

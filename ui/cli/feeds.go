@@ -50,6 +50,7 @@ type feedResult struct {
 	Items      int          `json:"items"`       // in the last answer
 	BodyLength int          `json:"body_length"` // average of an item, in characters
 	Bytes      int64        `json:"bytes"`       // of all answers' bodies, as sent
+	FullText   bool         `json:"fulltext"`    // the pages of its new articles come with each refresh
 }
 
 func (a *app) listFeeds(ctx context.Context, s session, asJSON bool) error {
@@ -84,7 +85,7 @@ func feedJSON(f store.FeedState) feedResult {
 		State: f.Health.State.Word(), Reason: f.Health.Sentence(time.Local), Errors: f.Health.Errors,
 		Checked: stamp(f.Health.Checked), NextDue: stamp(f.Health.NextDue), Newest: stamp(f.Health.Newest),
 		Articles: f.Total, Unread: f.Unread,
-		Status: f.Health.Status, Items: f.Health.Items, BodyLength: f.Health.BodyLength, Bytes: f.Health.BytesUsed,
+		Status: f.Health.Status, Items: f.Health.Items, BodyLength: f.Health.BodyLength, Bytes: f.Health.BytesUsed, FullText: f.FullText,
 	}
 }
 

@@ -103,6 +103,11 @@ func (a *app) openReader(ctx context.Context, s session, words string) (ui.Resul
 	if err != nil {
 		return ui.Quit, err
 	}
+	if !s.settings.Offline {
+		client := s.client()
+		defer client.Close()
+		o.Pages = s.getter(client, a.now).page
+	}
 	damage, checked := checkLater(ctx, s)
 	defer checked()
 	o.Damage = damage

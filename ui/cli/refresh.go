@@ -32,7 +32,8 @@ func refreshCommand(a *app) *cobra.Command {
 		Short: "Fetch what is due",
 		Long: "Fetch the feeds that are due, or those of the named briefings, and store what is new.\n" +
 			"It prints to a terminal only, so that it can run from cron. The exit code is 3 when\n" +
-			"some feeds gave nothing; sitrep feeds says why.",
+			"some feeds gave nothing; sitrep feeds says why. Pages that x or a setting asked for\n" +
+			"(sitrep feeds set, sitrep briefings set) come after the feeds.",
 		Example:           "sitrep refresh\nsitrep refresh iraq gulf\n45 5 * * *  sitrep refresh",
 		GroupID:           groupRead,
 		ValidArgsFunction: completeBriefings,
@@ -88,7 +89,7 @@ func (s session) refresh(ctx context.Context, o refresh.Options) (refresh.Summar
 	}
 	client := s.client()
 	defer client.Close()
-	o.Client = client
+	o.Client, o.Pages = client, s.Store
 	o.Unlock = newUnlocker(s.secrets()).unlock
 	o.Parallel = s.settings.Concurrency
 	o.MaxBytes = int64(s.settings.ByteBudget)
@@ -129,16 +130,21 @@ func (a *app) conclude(sum refresh.Summary, flags refreshFlags, err error) error
 		return err
 	case sum.Total == 0 && flags.all:
 		return errors.New("nothing is subscribed; try sitrep briefings subscribe iraq, or sitrep import FILE")
-	case sum.Total == 0:
+	case sum.Total == 0 && sum.Pages == 0:
 		a.say("Nothing is due. sitrep refresh --all asks every feed.")
 		return nil
 	}
 	if !flags.json {
 		a.say("%s from %s.", count(sum.New, "new article", "new articles"), count(sum.Done-sum.Failed, "feed", "feeds"))
+		if sum.Pages > 0 {
+			a.say("%s of %s that were wanted.", count(sum.Texts, "full text", "full texts"), count(sum.Pages, "page", "pages"))
+		}
 	}
 	switch {
 	case stopped:
 		return inPart("interrupted after %d of %d feeds; what arrived is stored", sum.Done, sum.Total)
+	case sum.Spent && sum.Left == 0:
+		return inPart("stopped at the limit of bytes for one run, some pages of articles not asked; --budget raises it")
 	case sum.Spent:
 		return inPart("stopped at the limit of bytes for one run, %s not asked; --budget raises it", count(sum.Left, "feed", "feeds"))
 	case sum.Failed > 0:
@@ -168,6 +174,8 @@ type refreshResult struct {
 	Unchanged int             `json:"unchanged"`
 	Failed    int             `json:"failed"`
 	Left      int             `json:"left"`
+	Pages     int             `json:"pages"`      // of articles, that were wanted
+	FullTexts int             `json:"full_texts"` // stored
 	Bytes     int64           `json:"bytes"`
 	Seconds   float64         `json:"seconds"`
 	Attached  bool            `json:"attached"`
@@ -185,6 +193,7 @@ type refreshFailed struct {
 func summaryJSON(s refresh.Summary) refreshResult {
 	r := refreshResult{
 		Feeds: s.Total, New: s.New, Updated: s.Updated, Unchanged: s.Unchanged, Failed: s.Failed, Left: s.Left,
+		Pages: s.Pages, FullTexts: s.Texts,
 		Bytes: s.Bytes, Seconds: float64(s.Took.Milliseconds()) / 1000, Attached: s.Attached, NoNetwork: s.Offline,
 		Failures: []refreshFailed{},
 	}
@@ -207,6 +216,10 @@ func (a *app) progress() bar {
 }
 
 func (b bar) show(e refresh.Event) {
+	if e.AllPages > 0 {
+		fmt.Fprintf(b.w, "\rfull text %d of %d · %.1f MB\x1b[K", e.Pages, e.AllPages, float64(e.Bytes)/1e6)
+		return
+	}
 	fmt.Fprintf(b.w, "\r%d of %d · %.1f MB · %d new\x1b[K", e.Done, e.Total, float64(e.Bytes)/1e6, e.New)
 }
 

@@ -52,7 +52,7 @@ func newRoot(a *app) *cobra.Command {
 		&cobra.Group{ID: groupKeep, Title: "Upkeep"},
 	)
 	root.AddCommand(
-		demoCommand(a), refreshCommand(a), searchCommand(a), countCommand(a), showCommand(a),
+		demoCommand(a), refreshCommand(a), searchCommand(a), countCommand(a), showCommand(a), fullTextCommand(a),
 		briefingsCommand(a), feedsCommand(a), watchCommand(a), importCommand(a), exportCommand(a),
 		parseCommand(a), extractCommand(a), renderCommand(a), configCommand(a), doctorCommand(a), backupCommand(a), repairCommand(a), purgeCommand(a),
 		encryptCommand(a), decryptCommand(a), passphraseCommand(a), wipeCommand(a), versionCommand(a),

@@ -170,25 +170,26 @@ func day(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 // row is an article as `search --json` prints it. Its fields are among those of
 // `export --format json`, but for the snippet.
 type row struct {
-	ID      string `json:"id"`
-	Date    string `json:"date"`
-	Undated bool   `json:"undated"` // date is when it was first seen
-	Arrived string `json:"arrived"`
-	Source  string `json:"source"`
-	Title   string `json:"title"`
-	Link    string `json:"link"`
-	Lang    string `json:"lang"`
-	Feed    int64  `json:"feed"`
-	Read    bool   `json:"read"`
-	Starred bool   `json:"starred"`
-	Updated bool   `json:"updated"`
-	Snippet string `json:"snippet"`
+	ID       string `json:"id"`
+	Date     string `json:"date"`
+	Undated  bool   `json:"undated"` // date is when it was first seen
+	Arrived  string `json:"arrived"`
+	Source   string `json:"source"`
+	Title    string `json:"title"`
+	Link     string `json:"link"`
+	Lang     string `json:"lang"`
+	Feed     int64  `json:"feed"`
+	Read     bool   `json:"read"`
+	Starred  bool   `json:"starred"`
+	Updated  bool   `json:"updated"`
+	FullText bool   `json:"full_text"` // the text of its page is stored
+	Snippet  string `json:"snippet"`
 }
 
 func rowJSON(r store.Row) row {
 	return row{
 		ID: r.ID.String(), Date: stamp(r.At), Undated: r.Undated, Arrived: stamp(r.Arrived),
 		Source: clean(r.Source), Title: clean(r.Title), Link: clean(r.Link), Lang: r.Lang, Feed: int64(r.Feed),
-		Read: r.Read, Starred: r.Starred, Updated: r.Updated, Snippet: clean(r.Snippet),
+		Read: r.Read, Starred: r.Starred, Updated: r.Updated, FullText: r.FullText, Snippet: clean(r.Snippet),
 	}
 }

@@ -16,28 +16,36 @@ import (
 
 func setFeedCommand(a *app) *cobra.Command {
 	var flags accessFlags
+	var full onOff
 	cmd := &cobra.Command{
 		Use:   "set NUMBER or URL",
-		Short: "Set how a feed is asked: login, header fields, certificate, size",
+		Short: "Set how a feed is asked: login, header fields, certificate, size, full texts",
 		Long: "Set how one feed is asked, or without flags print what is set. What is secret goes into the\n" +
 			"system's keyring, or where there is none into secrets.json beside the store, which only you\n" +
 			"can read; it is sent to the feed's own host only and never printed. A command runs without a\n" +
-			"shell before the feed is asked, and the first line that it prints is the secret.",
+			"shell before the feed is asked, and the first line that it prints is the secret.\n\n" +
+			"With --fulltext on, each refresh gets the pages of the feed's new unread articles, too.",
 		Example: "sitrep feeds set 12 --user me --password-command 'pass show news.example'\n" +
 			"printf %s \"$TOKEN\" | sitrep feeds set 12 --token-stdin\n" +
 			"sitrep feeds set 12 --header 'X-Key: abc' --header 'Accept-Language: ar'\n" +
-			"sitrep feeds set 12 --trust\nsitrep feeds set 12 --forget",
+			"sitrep feeds set 12 --trust\nsitrep feeds set 12 --fulltext on\nsitrep feeds set 12 --forget",
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.check(); err != nil {
 				return err
 			}
 			return a.with(cmd.Context(), func(s session) error {
+				if full != "" {
+					if err := a.setFeedFullText(cmd.Context(), s, args[0], full); err != nil || !flags.given(cmd) {
+						return err
+					}
+				}
 				return a.setFeed(cmd.Context(), s, &flags, args[0], flags.given(cmd))
 			})
 		},
 	}
 	flags.add(cmd)
+	full.add(cmd)
 	cmd.Flags().BoolVar(&flags.forget, "forget", false, "take back first all that was set")
 	return cmd
 }
@@ -48,6 +56,9 @@ func (a *app) setFeed(ctx context.Context, s session, flags *accessFlags, word s
 		return err
 	}
 	if !given {
+		if f.FullText {
+			a.say("The pages of its new articles come with each refresh.")
+		}
 		return a.printAccess(ctx, s, f.ID)
 	}
 	jobs, err := s.Due(ctx, refresh.Selection{Now: a.now(), Feeds: []feeds.FeedID{f.ID}})

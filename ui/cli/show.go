@@ -28,6 +28,7 @@ import (
 type showFlags struct {
 	format string
 	width  int
+	feed   bool // the text as the feed gave it
 }
 
 func showCommand(a *app) *cobra.Command {
@@ -36,7 +37,8 @@ func showCommand(a *app) *cobra.Command {
 		Use:   "show ID",
 		Short: "Print one article, and why it is in which briefing",
 		Long: "Print one article with its numbered links, and by which terms it came into which briefing.\n" +
-			"sitrep search --id, or --json, gives the ids.",
+			"sitrep search --id, or --json, gives the ids. Where the full text of its page is stored (sitrep\n" +
+			"fulltext), that is printed.",
 		GroupID: groupRead,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,14 +53,22 @@ func showCommand(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&flags.format, "format", "text", "text, md, html or json")
+	cmd.Flags().BoolVar(&flags.feed, "feed-text", false, "the text as the feed gave it, also where a full text is stored")
 	cmd.Flags().IntVar(&flags.width, "width", 0, "break lines at so many cells (default: the terminal's width, at most the measure of the settings)")
 	return cmd
 }
 
-// item reads an article with all that export prints of it.
-func (s session) item(ctx context.Context, id feeds.ArticleID) (export.Item, []store.Routed, error) {
+// item reads an article with all that export prints of it, its text from its page
+// if that is stored and feed is not set.
+func (s session) item(ctx context.Context, id feeds.ArticleID, feed bool) (export.Item, []store.Routed, error) {
 	article, status, routed, err := s.Article(ctx, id)
 	it := export.Item{Article: article, Status: status}
+	if err == nil && !feed {
+		var full store.FullText
+		if full, err = s.FullText(ctx, id); full.HTML != "" {
+			it.Article.HTML, it.Article.Base, it.FullText = full.HTML, full.URL, true
+		}
+	}
 	for _, r := range routed {
 		it.Briefings = append(it.Briefings, r.Briefing)
 	}
@@ -66,7 +76,7 @@ func (s session) item(ctx context.Context, id feeds.ArticleID) (export.Item, []s
 }
 
 func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags showFlags) error {
-	it, routed, err := s.item(ctx, id)
+	it, routed, err := s.item(ctx, id, flags.feed)
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("there is no article %s; sitrep search --id prints the ids", id)
 	}

@@ -1,0 +1,297 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds"
+	"sitrep/feeds/fulltext"
+	"sitrep/feeds/safe"
+	"sitrep/store"
+	"sitrep/ui/text"
+	"sitrep/ui/theme"
+)
+
+// PageGetter gets the page of an article and stores its full text. Its error is
+// a *fulltext.Error when the feed's text stays.
+type PageGetter func(ctx context.Context, id feeds.ArticleID) error
+
+// pagesAtOnce is how many pages the reader can be waiting for.
+const pagesAtOnce = 4
+
+// texts is which of an article's two texts is shown, and which pages are on
+// their way.
+type texts struct {
+	getting map[feeds.ArticleID]func() // stops it
+	// feed holds the articles whose feed's text the reader prefers. It is replaced
+	// and never changed: what lays articles out reads it beside the model.
+	feed   map[feeds.ArticleID]bool
+	offset int // where the other text of the shown article was left
+}
+
+// fullText gets the page of the article under the cursor; while that is under
+// way it stops it, and once it is there it shows the other text.
+func (m *model) fullText() tea.Cmd {
+	r, ok := m.list.current()
+	if !ok {
+		return nil
+	}
+	if r.FullText {
+		m.list.touched = true
+		return m.otherText(r.ID)
+	}
+	return m.orderPage(r, false)
+}
+
+// pageAgain gets the page of the article under the cursor also when its text is
+// stored: publishers correct pages.
+func (m *model) pageAgain() tea.Cmd {
+	r, ok := m.list.current()
+	if !ok {
+		return nil
+	}
+	return m.orderPage(r, true)
+}
+
+// orderPage gets a page, or stops getting it.
+func (m *model) orderPage(r store.Row, again bool) tea.Cmd {
+	m.list.touched = true
+	if stop := m.texts.getting[r.ID]; stop != nil {
+		stop()
+		return nil
+	}
+	switch {
+	case r.Link == "":
+		m.warn("This article has no link, so there is no page to get.")
+		return nil
+	case m.set.offline && again && r.FullText:
+		m.say("Nothing is fetched now; the full text stays as it is.")
+		return nil
+	case m.set.offline:
+		return m.do.wantPage(r.ID, "Nothing is fetched now")
+	case m.do.pages == nil:
+		return nil
+	case len(m.texts.getting) >= pagesAtOnce:
+		m.say(fmt.Sprintf("%d pages are on their way already; wait for one of them.", pagesAtOnce))
+		return nil
+	}
+	ctx, stop := context.WithCancel(m.do.ctx)
+	m.texts.getting[r.ID] = stop
+	m.say("Getting the article's page; " + m.keys.key(doFullText) + " again stops.")
+	return m.do.getPage(ctx, r.ID, again)
+}
+
+// otherText shows the other of an article's two texts where that one was left.
+func (m *model) otherText(id feeds.ArticleID) tea.Cmd {
+	p := &m.reading
+	feed := maps.Clone(m.texts.feed)
+	if feed == nil {
+		feed = map[feeds.ArticleID]bool{}
+	}
+	full := p.shown != nil && p.shown.id == id && p.shown.full // else a later text than what is shown
+	if p.shown == nil || p.shown.id != id {
+		full = !feed[id]
+	}
+	if full {
+		feed[id] = true
+		m.say("The text as the feed gave it; " + m.keys.key(doFullText) + " shows the full text.")
+	} else {
+		delete(feed, id)
+		m.say("The full text; " + m.keys.key(doFullText) + " shows what the feed gave.")
+	}
+	m.texts.feed = feed
+	if p.want == id {
+		p.offset, m.texts.offset = m.texts.offset, p.offset
+	}
+	p.stale = true
+	return m.showArticle()
+}
+
+// pageMsg is the end of getting a page.
+type pageMsg struct {
+	id    feeds.ArticleID
+	words int // of the full text
+	err   error
+}
+
+func (r pageMsg) apply(m *model) tea.Cmd {
+	if stop := m.texts.getting[r.id]; stop != nil {
+		stop()
+		delete(m.texts.getting, r.id)
+	}
+	var e *fulltext.Error
+	mine := errors.As(r.err, &e)
+	switch {
+	case mine && e.Canceled(), errors.Is(r.err, context.Canceled):
+		m.say("Stopped; the text stays as it was.")
+		return nil
+	case mine && e.NoNetwork():
+		m.warn(queued("There is no network"))
+	case mine && e.Kept():
+		m.say(e.Sentence())
+	case r.err != nil:
+		m.warn(sentence(r.err))
+	default:
+		m.say(fmt.Sprintf("Full text, %s words; %s shows what the feed gave.", number(r.words), m.keys.key(doFullText)))
+	}
+	if m.reading.want == r.id {
+		m.reading.stale = true
+	}
+	return tea.Batch(m.do.rows(m.list.gen, []feeds.ArticleID{r.id}), m.do.overview, m.showArticle())
+}
+
+func queued(why string) string {
+	return why + ": the article's page is wanted, and comes with the next refresh."
+}
+
+// getPage gets a page, only once unless it is wanted again: another process may
+// have done so meanwhile.
+func (c commands) getPage(ctx context.Context, id feeds.ArticleID, again bool) tea.Cmd {
+	return func() (msg tea.Msg) {
+		defer func() { // else the process dies and leaves the terminal raw
+			if p := recover(); p != nil {
+				msg = pageMsg{id: id, err: fmt.Errorf("getting the page broke off: %v", p)}
+			}
+		}()
+		full, err := c.store.FullText(ctx, id)
+		if err == nil && (again || full.HTML == "") {
+			if err = c.pages(ctx, id); err == nil {
+				full, err = c.store.FullText(ctx, id)
+			}
+		}
+		return pageMsg{id: id, words: full.Words(), err: err}
+	}
+}
+
+// wantedMsg says that a page is in the queue.
+type wantedMsg struct {
+	id  feeds.ArticleID
+	why string
+	err error
+}
+
+func (r wantedMsg) apply(m *model) tea.Cmd {
+	if r.err != nil {
+		m.warn(sentence(r.err))
+		return nil
+	}
+	m.say(queued(r.why))
+	if m.reading.want == r.id {
+		m.reading.stale = true
+	}
+	return m.showArticle()
+}
+
+// wantPage puts a page into the queue of the next refresh.
+func (c commands) wantPage(id feeds.ArticleID, why string) tea.Cmd {
+	return func() tea.Msg { return wantedMsg{id, why, c.store.WantPage(c.ctx, id)} }
+}
+
+// alwaysFullText switches for the feed or briefing under the cursor, elsewhere for
+// the feed of the article, whether the pages of new articles come with a refresh.
+func (m *model) alwaysFullText() tea.Cmd {
+	it := m.side.current()
+	switch {
+	case m.search.active: // the briefings are out of sight
+	case it.kind == sideBriefing:
+		for _, b := range m.over.Briefings {
+			if b.ID == it.briefing {
+				return m.do.setFullText(b.Title, !b.FullText, func(ctx context.Context, s *store.Store) error {
+					return s.SetBriefingFullText(ctx, b.ID, !b.FullText)
+				})
+			}
+		}
+	case it.kind == sideFeed:
+		return m.feedFullText(it.feed)
+	}
+	r, ok := m.list.current()
+	if !ok {
+		m.say("Put the cursor on a briefing, a feed or an article: its new articles' pages can come with each refresh.")
+		return nil
+	}
+	return m.feedFullText(r.Feed)
+}
+
+func (m *model) feedFullText(id feeds.FeedID) tea.Cmd {
+	for _, f := range m.over.Feeds {
+		if f.ID == id {
+			return m.do.setFullText(f.Name(), !f.FullText, func(ctx context.Context, s *store.Store) error {
+				return s.SetFeedFullText(ctx, id, !f.FullText)
+			})
+		}
+	}
+	m.say("The feed of this article is not subscribed.")
+	return nil
+}
+
+// alwaysMsg says what was set.
+type alwaysMsg struct {
+	name string
+	on   bool
+	err  error
+}
+
+func (r alwaysMsg) apply(m *model) tea.Cmd {
+	switch {
+	case r.err != nil:
+		m.warn(sentence(r.err))
+	case r.on:
+		m.say("The pages of new articles of " + isolate(r.name) + " come with each refresh from now on; the same command ends that.")
+	default:
+		m.say("The pages of new articles of " + isolate(r.name) + " no longer come by themselves.")
+	}
+	return m.do.overview
+}
+
+func (c commands) setFullText(name string, on bool, set func(context.Context, *store.Store) error) tea.Cmd {
+	return func() tea.Msg { return alwaysMsg{name, on, set(c.ctx, c.store)} }
+}
+
+// showsFull reports whether an article's full text is shown in place of the
+// feed's.
+func (q pageRequest) showsFull(id feeds.ArticleID, full store.FullText) bool {
+	return full.HTML != "" && !q.feedText[id]
+}
+
+// fullSign is what the byline says of the two texts.
+func fullSign(shown bool, full store.FullText, q pageRequest) string {
+	switch {
+	case shown:
+		return signsFor(q.ascii).fullText + noBreak + "full" + noBreak + "text"
+	case full.HTML != "":
+		return "feed's" + noBreak + "text"
+	}
+	return ""
+}
+
+// writers are who wrote an article: as its feed says, else as its page does.
+func writers(a feeds.Article, full store.FullText, shown bool) string {
+	who := authors(a)
+	if who == "" && shown && full.Byline != a.Source {
+		who = full.Byline
+	}
+	return who
+}
+
+// addPageState says below the text why there is no full text.
+func addPageState(full store.FullText, q pageRequest, column int, add func(theme.Paint, string)) {
+	said := ""
+	switch {
+	case full.HTML != "":
+	case full.Wanted:
+		said = "The article's page is wanted, and comes with the next refresh."
+	case full.Reason != "":
+		said = full.Reason
+	}
+	if said == "" {
+		return
+	}
+	add(theme.Paint{}, "")
+	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(said)}}, column, text.LTR) {
+		add(q.theme.Dim, alignLine(l, column, text.LTR))
+	}
+}
