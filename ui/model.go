@@ -115,7 +115,7 @@ func newModel(do commands, keys keyMap, set settings) *model {
 		side:    sidePane{open: map[string]bool{}},
 
 		ordering: ordering{wanted: set.askOrder},
-		texts:   texts{getting: map[feeds.ArticleID]func(){}},
+		texts:    texts{getting: map[feeds.ArticleID]func(){}},
 	}
 	return m
 }

@@ -190,7 +190,7 @@ func (a *app) getTexts(ctx context.Context, s session, ids []feeds.ArticleID, fl
 			}
 			continue
 		}
-		fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", r.ID, r.State, cmp.Or(r.Title, r.Link), r.said())
+		fmt.Fprintf(a.out, "%s\t%s\t%s\t%s\n", clean(r.ID), clean(r.State), clean(cmp.Or(r.Title, r.Link)), clean(r.said()))
 	}
 	if len(ids) == 0 && !flags.json {
 		a.say("No article without a full text is found.")
