@@ -19,8 +19,12 @@ type Options struct {
 	Text    text.Setter
 	ASCII   bool // no characters beyond ASCII of our own
 	// Hits, if set, returns the byte ranges of a text that carry the style
-	// Hit: search terms and watch words.
+	// Hit: what is looked for. See Style.Match.
 	Hits func(s string) [][2]int
+	// Watched is the same for the style Watched: the words of watches.
+	Watched func(s string) [][2]int
+	// Matches is how many matches stand before the document, in its headline.
+	Matches int
 }
 
 // Style is the set of marks that a segment carries in its Style field.
@@ -38,6 +42,7 @@ const (
 	LinkRef // the number of a link
 	Dim     // furniture of ours: bars, bullets, slots
 	Hit
+	Watched
 
 	Plain Style = 0
 )
@@ -57,6 +62,7 @@ type Page struct {
 	Lines    []Line
 	Links    []Link
 	Headings []int // the indices of lines that start a heading
+	Passages []Passage
 }
 
 // Layout lays d out. Equal input gives equal pages.
@@ -64,7 +70,7 @@ func Layout(d *document.Document, o Options) *Page {
 	if o.Measure <= 0 {
 		o.Measure = DefaultMeasure
 	}
-	l := &layouter{o: o, numbers: map[string]int{}, signs: unicodeSigns}
+	l := &layouter{o: o, numbers: map[string]int{}, signs: unicodeSigns, match: o.Matches + 1}
 	if o.ASCII {
 		l.signs = asciiSigns
 		l.o.Text.ASCII = true
@@ -91,6 +97,7 @@ type layouter struct {
 	signs   signs
 	quoted  int        // depth of quotes
 	runs    []text.Run // scratch
+	match   int        // the number of the next one
 }
 
 // frame is the room that blocks have: what stands before and behind each line,

@@ -65,6 +65,7 @@ func (l *layouter) wrap(f *frame, dir text.Dir) {
 	if l.o.Text.Bidi == text.Off {
 		dir = text.LTR
 	}
+	l.runs, l.match = l.o.Mark(l.runs, l.match)
 	for _, line := range l.o.Text.Wrap(l.runs, f.width, dir) {
 		for i := range line {
 			if Style(line[i].Style)&LinkRef != 0 {
@@ -116,29 +117,11 @@ func spanText(spans []document.Span) string {
 	return b.String()
 }
 
-// add appends text to the line that is being collected, hits marked.
+// add appends text to the line that is being collected.
 func (l *layouter) add(s string, style Style) {
-	if s == "" {
-		return
+	if s != "" {
+		l.runs = append(l.runs, text.Run{Text: safe.New(s), Style: int(style)})
 	}
-	if l.o.Hits == nil {
-		l.runs = append(l.runs, l.run(s, style))
-		return
-	}
-	s = safe.New(s).String()
-	at := 0
-	for _, hit := range l.o.Hits(s) {
-		if hit[0] < at || hit[1] <= hit[0] || hit[1] > len(s) {
-			continue
-		}
-		l.runs = append(l.runs, l.run(s[at:hit[0]], style), l.run(s[hit[0]:hit[1]], style|Hit))
-		at = hit[1]
-	}
-	l.runs = append(l.runs, l.run(s[at:], style))
-}
-
-func (l *layouter) run(s string, style Style) text.Run {
-	return text.Run{Text: safe.New(s), Style: int(style)}
 }
 
 func (l *layouter) quoteStyle() Style {
