@@ -47,6 +47,8 @@ func actions() map[intent]action {
 		doCopy:        func(m *model, n int) tea.Cmd { return m.copyLink() },
 		doShowLink:    func(m *model, n int) tea.Cmd { return m.showLink() },
 		doLinks:       func(m *model, n int) tea.Cmd { return m.showLinks() },
+		doNextHeading: func(m *model, n int) tea.Cmd { return m.heading(n) },
+		doPrevHeading: func(m *model, n int) tea.Cmd { return m.heading(-n) },
 		doStar:        func(m *model, n int) tea.Cmd { return m.toggleStar() },
 		doRead:        func(m *model, n int) tea.Cmd { return m.toggleMark() },
 		doAllRead:     func(m *model, n int) tea.Cmd { return m.markAll() },

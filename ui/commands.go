@@ -141,7 +141,7 @@ func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return layOut(a, st, routed, seen, q), nil
+	return layOut(a, st, routed, seen, c.markers(id, q)), nil
 }
 
 // list reads the first window of a list, or the one around an article.

@@ -45,6 +45,8 @@ const (
 	doCopy        intent = "copy-link"
 	doShowLink    intent = "show-link"
 	doLinks       intent = "links"
+	doNextHeading intent = "next-heading"
+	doPrevHeading intent = "previous-heading"
 	doStar        intent = "star"
 	doRead        intent = "mark"
 	doAllRead     intent = "mark-all"
@@ -97,6 +99,8 @@ func defaultBindings() []binding {
 		{doPrev, []string{"N", "p"}, "Read", "previous unread, or match"},
 		{doNextArticle, []string{"J"}, "Read", "next article"},
 		{doPrevArticle, []string{"K"}, "Read", "previous article"},
+		{doNextHeading, []string{"]", "}"}, "Read", "next heading of the article"},
+		{doPrevHeading, []string{"[", "{"}, "Read", "heading before"},
 		{doBrowser, []string{"o"}, "Read", "open in the browser"},
 		{doCopy, []string{"y"}, "Read", "copy the link"},
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +25,7 @@ type readingPane struct {
 	shown  *laidOut // what is shown; stays until the next one is ready
 	offset int
 	find   string // what is looked for in the article
-	match  int    // the current one of shown.hits
+	match  int    // the current one of shown.matches
 	digits string // a link number being typed
 	err    string // why the article cannot be shown
 }
@@ -39,8 +38,13 @@ type laidOut struct {
 	status  feeds.Status
 	lines   []string
 	links   []page.Link
-	hits    []int // lines that hold a match of find
 	find    string
+
+	indent   string            // before each line of text
+	matches  []int             // the line that each match of find begins on
+	marked   map[int]page.Line // lines that hold a match
+	headings []int             // lines that start a heading
+	passages []page.Passage
 }
 
 // pageRequest is what laying out an article needs; a value, so that it can be
@@ -55,6 +59,7 @@ type pageRequest struct {
 	places         map[string]*time.Location
 	prefer         string // the open briefing, whose zone is shown
 	find           string // a query whose words are marked
+	found, watched *query.Marker
 }
 
 // layOut makes the lines of an article that the feeds in seen carried.
@@ -62,11 +67,14 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find}
 	column := min(q.measure, max(1, q.width-4))
 	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
+	out.indent = in
 	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
 
 	add(theme.Paint{}, "")
-	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(a.Title)}}, column, text.Auto) {
-		add(q.theme.Title, alignLine(l, column, text.Direction(safe.New(a.Title))))
+	put := func(l page.Line) { out.mark(l); add(theme.Paint{}, paintLine(l, q.theme)) }
+	headline, matches := q.headline(a, column)
+	for _, l := range headline {
+		put(l)
 	}
 	body := document.Parse(a.HTML, a.Base)
 	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, q))}}, column, text.LTR) {
@@ -77,12 +85,12 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	}
 	add(theme.Paint{}, "")
 
-	laid := page.Layout(body, page.Options{Width: column, Measure: column, Text: q.text, ASCII: q.ascii, Hits: q.hits()})
+	o := q.marks()
+	o.Width, o.Measure, o.Text, o.ASCII, o.Matches = column, column, q.text, q.ascii, matches
+	laid := page.Layout(body, o)
+	out.locate(laid)
 	for _, l := range laid.Lines {
-		if hasHit(l) {
-			out.hits = append(out.hits, len(out.lines))
-		}
-		add(theme.Paint{}, paintLine(l, q.theme))
+		put(l)
 	}
 	if len(laid.Lines) == 0 {
 		add(q.theme.Dim, q.text.Line(safe.New("The feed gives no text for this article. o opens it in the browser."), column, text.LTR))
@@ -104,20 +112,6 @@ func carriers(seen []feeds.Feed) string {
 		names[i] = isolate(f.Name())
 	}
 	return "Carried by " + strings.Join(names, ", ")
-}
-
-// hits finds what is looked for in a text, nil when nothing is. As in the
-// prompt, the last word stands for all that begin with it.
-func (q pageRequest) hits() func(string) [][2]int {
-	words := query.Words(query.Read(q.find, query.Options{Now: q.now, Typing: true}).Expr)
-	if len(words) == 0 {
-		return nil
-	}
-	return func(s string) [][2]int { return query.Marks(s, words) }
-}
-
-func hasHit(l page.Line) bool {
-	return slices.ContainsFunc(l, func(s text.Segment) bool { return page.Style(s.Style)&page.Hit != 0 })
 }
 
 // addReferences lists the link of the article, and numbered the links below the
@@ -238,6 +232,8 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 	switch {
 	case s&page.Hit != 0:
 		return th.Mark
+	case s&page.Watched != 0:
+		return th.Watched
 	case s&page.Heading != 0:
 		return th.Title
 	case s&page.LinkRef != 0:
@@ -289,12 +285,12 @@ func (r *readingPane) percent(h int) int {
 
 // jump brings the match with index i on screen.
 func (r *readingPane) jump(i, h int) {
-	if r.shown == nil || len(r.shown.hits) == 0 {
+	if r.shown == nil || len(r.shown.matches) == 0 {
 		return
 	}
-	n := len(r.shown.hits)
+	n := len(r.shown.matches)
 	r.match = ((i % n) + n) % n
-	if line := r.shown.hits[r.match]; line < r.offset || line >= r.offset+h {
+	if line := r.shown.matches[r.match]; line < r.offset || line >= r.offset+h {
 		r.offset = clamp(line-h/3, 0, r.end(h))
 	}
 }
@@ -321,5 +317,5 @@ func (r *readingPane) draw(w, h int, th theme.Theme) []string {
 		return nil
 	}
 	from := clamp(r.offset, 0, r.end(h))
-	return r.shown.lines[from:min(len(r.shown.lines), from+h)]
+	return r.visible(from, min(len(r.shown.lines), from+h), th)
 }

@@ -222,7 +222,7 @@ func number(n int) string {
 func (m *model) matchText() string {
 	switch {
 	case m.focus == focusReading && m.reading.find != "" && m.reading.shown != nil:
-		if n := len(m.reading.shown.hits); n > 0 {
+		if n := len(m.reading.shown.matches); n > 0 {
 			return fmt.Sprintf("match %d/%d", m.reading.match+1, n)
 		}
 		return "no match"

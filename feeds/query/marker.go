@@ -145,3 +145,21 @@ func (t target) standsAt(folded []byte, spans []spelling.Span, i int) bool {
 	}
 	return true
 }
+
+// Attached returns the forms that the Arabic and Hebrew words of e take behind
+// their particles. A search in the archive looks only for forms that it holds and
+// that are rarer than the word; a single text is short enough to look for all.
+func Attached(e Expr) (forms []Expr) {
+	walk(e, func(x Expr) {
+		w, ok := x.(Word)
+		if !ok || w.Exact {
+			return
+		}
+		for _, f := range spelling.Clitics(spelling.Fold(w.Text)) {
+			if !spelling.IsStopword(f) {
+				forms = append(forms, Word{Text: f, Prefix: w.Prefix})
+			}
+		}
+	})
+	return forms
+}

@@ -27,6 +27,12 @@ func TestMarker(t *testing.T) {
 			t.Errorf("%s in %q: %q, want %q", tt.query, tt.text, got, tt.want)
 		}
 	}
+	const text = "وفي بغداد وببغداد، והאיש"
+	for q, want := range map[string]string{"بغداد": "وفي بغداد [وببغداد]، והאיש", "איש": "وفي بغداد وببغداد، [והאיש]", "oil -بغداد": text} {
+		if got := marked(text, NewMarker(Attached(Read(q, options).Expr)...).Marks(text)); got != want {
+			t.Errorf("what %s is attached to: %q, want %q", q, got, want)
+		}
+	}
 	var none *Marker
 	if !none.Empty() || none.Marks("a") != nil || !NewMarker(All{}).Empty() {
 		t.Error("an empty marker finds something")
