@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
@@ -53,7 +54,7 @@ func (m *model) footer() string {
 func (m *model) digitsText() string {
 	s := fmt.Sprintf(" link %s: %s opens, %s copies", m.reading.digits, m.keys.key(doOpen), m.keys.key(doCopy))
 	if l, ok := m.reading.link(); ok {
-		s += "   " + l.URL
+		s += "   " + address.Show(l.URL) + deceit(l)
 	}
 	return s
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sitrep/feeds"
+	"sitrep/feeds/address"
 	"sitrep/feeds/document"
 	"sitrep/feeds/query"
 	"sitrep/feeds/safe"
@@ -126,7 +127,7 @@ func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add 
 		add(q.theme.Dim, label+q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR))
 	}
 	for _, l := range o.links {
-		reference(l.Number, shortLink(l.URL))
+		reference(l.Number, shortLink(l.URL)+deceit(l))
 	}
 	for _, e := range a.Enclosures {
 		l := page.Link{Number: len(o.links) + 1, URL: e.URL, Text: safe.New(orText(e.Type, "file") + size(e.Length))}
@@ -154,6 +155,7 @@ func orText(s, def string) string {
 
 // shortLink is an address without its scheme, as lists show it.
 func shortLink(u string) string {
+	u = address.Show(u)
 	for _, p := range []string{"https://www.", "http://www.", "https://", "http://"} {
 		if rest, ok := strings.CutPrefix(u, p); ok {
 			return strings.TrimSuffix(rest, "/")

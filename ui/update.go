@@ -153,7 +153,7 @@ func (m *model) linkDigit(key string, isDigit bool) (tea.Cmd, bool) {
 	case in == doCopy:
 		return m.copy(l.URL), true
 	default:
-		return m.do.browse(l.URL), true
+		return m.openLink(l), true
 	}
 }
 

@@ -55,6 +55,8 @@ type Link struct {
 	Number int // counted from 1
 	URL    string
 	Text   safe.Text // what the link says where it first occurs
+	Claim  safe.Text // the host that one of its texts names and it does not lead to
+	Login  safe.Text // the user name that was taken out of the address
 }
 
 // Page is a laid out document.
@@ -70,7 +72,7 @@ func Layout(d *document.Document, o Options) *Page {
 	if o.Measure <= 0 {
 		o.Measure = DefaultMeasure
 	}
-	l := &layouter{o: o, numbers: map[string]int{}, signs: unicodeSigns, match: o.Matches + 1}
+	l := &layouter{o: o, logins: d.Logins, numbers: map[string]int{}, signs: unicodeSigns, match: o.Matches + 1}
 	if o.ASCII {
 		l.signs = asciiSigns
 		l.o.Text.ASCII = true
@@ -94,6 +96,7 @@ type layouter struct {
 	o       Options
 	page    Page
 	numbers map[string]int // of links by address
+	logins  map[string]string
 	signs   signs
 	quoted  int        // depth of quotes
 	runs    []text.Run // scratch

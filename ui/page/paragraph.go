@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/document"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
@@ -96,12 +97,15 @@ func (l *layouter) reference(spans []document.Span, address string) {
 }
 
 // number returns the number of a link. Equal addresses share one.
-func (l *layouter) number(address, name string) int {
-	n, known := l.numbers[address]
+func (l *layouter) number(to, name string) int {
+	n, known := l.numbers[to]
 	if !known {
 		n = len(l.page.Links) + 1
-		l.numbers[address] = n
-		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(address).String(), Text: safe.New(strings.TrimSpace(name))})
+		l.numbers[to] = n
+		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(to).String(), Text: safe.New(strings.TrimSpace(name)), Login: safe.New(l.logins[to])})
+	}
+	if link := &l.page.Links[n-1]; link.Claim.IsEmpty() {
+		link.Claim = safe.New(address.Claim(name, to))
 	}
 	return n
 }
