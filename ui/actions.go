@@ -45,6 +45,8 @@ func actions() map[intent]action {
 		doFilter:      func(m *model, n int) tea.Cmd { return m.startFilter() },
 		doBrowser:     func(m *model, n int) tea.Cmd { return m.browse() },
 		doCopy:        func(m *model, n int) tea.Cmd { return m.copyLink() },
+		doQuote:       func(m *model, n int) tea.Cmd { return m.startQuote() },
+		doQuoteOne:    func(m *model, n int) tea.Cmd { return m.copyPassage() },
 		doShowLink:    func(m *model, n int) tea.Cmd { return m.showLink() },
 		doLinks:       func(m *model, n int) tea.Cmd { return m.showLinks() },
 		doNextHeading: func(m *model, n int) tea.Cmd { return m.heading(n) },

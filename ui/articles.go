@@ -44,7 +44,7 @@ func (m *model) showArticle() tea.Cmd {
 	p := &m.reading
 	if r.ID != p.want {
 		p.opened = p.opened && m.focus == focusReading
-		p.want, p.offset, p.match, p.digits, p.err = r.ID, 0, 0, "", ""
+		p.want, p.offset, p.match, p.digits, p.quote, p.err = r.ID, 0, 0, "", nil, ""
 		if m.focus != focusReading {
 			p.find = ""
 		}

@@ -46,6 +46,9 @@ func (m *model) footer() string {
 	if m.reading.digits != "" {
 		return m.theme.Accent.On(m.fit(m.digitsText(), m.width))
 	}
+	if c := m.choosing(); c != nil {
+		return m.quoteFooter(c)
+	}
 	right := m.positionText() + " "
 	hints := m.hints(m.width - text.Width(safe.New(right)) - 3)
 	return m.theme.Bar.On(m.ends(" "+hints, right))

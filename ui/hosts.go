@@ -63,8 +63,14 @@ func (c commands) browse(link string) tea.Cmd {
 // copy puts a link on the clipboard: the terminal's, and inside tmux also
 // tmux's own buffer.
 func (m *model) copy(link string) tea.Cmd {
-	m.say("Copied " + link)
-	return tea.Batch(tea.SetClipboard(link), m.do.tmux(link))
+	return m.clip(link, "Copied "+link)
+}
+
+// clip puts a text on the clipboard and says so. Foreign parts of it are safe
+// already, line by line.
+func (m *model) clip(text, said string) tea.Cmd {
+	m.say(said)
+	return tea.Batch(tea.SetClipboard(text), m.do.tmux(text))
 }
 
 func (c commands) tmux(s string) tea.Cmd {

@@ -20,11 +20,16 @@ func (o *laidOut) locate(p *page.Page) {
 	}
 }
 
-// visible draws the lines from from to to (exclusive), the current match apart.
+// visible draws the lines from from to to (exclusive), the current match and what
+// is chosen apart.
 func (r *readingPane) visible(from, to int, th theme.Theme) []string {
 	out := make([]string, 0, to-from)
+	chosen := r.quote
+	if chosen != nil && (chosen.article != r.shown.id || max(chosen.began, chosen.at) >= len(r.shown.passages)) {
+		chosen = nil
+	}
 	for i := from; i < to; i++ {
-		out = append(out, r.shown.line(i, r.current(), th))
+		out = append(out, chosen.edge(r.shown.line(i, r.current(), th), i, r.shown, th))
 	}
 	return out
 }

@@ -44,6 +44,8 @@ const (
 	doBrowser     intent = "browser"
 	doCopy        intent = "copy-link"
 	doShowLink    intent = "show-link"
+	doQuote       intent = "quote"
+	doQuoteOne    intent = "quote-paragraph"
 	doLinks       intent = "links"
 	doNextHeading intent = "next-heading"
 	doPrevHeading intent = "previous-heading"
@@ -103,6 +105,8 @@ func defaultBindings() []binding {
 		{doPrevHeading, []string{"[", "{"}, "Read", "heading before"},
 		{doBrowser, []string{"o"}, "Read", "open in the browser"},
 		{doCopy, []string{"y"}, "Read", "copy the link"},
+		{doQuote, []string{"c"}, "Read", "quote: choose paragraphs and copy them"},
+		{doQuoteOne, []string{"C"}, "Read", "copy this paragraph and the link"},
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},
 		{doLinks, []string{"L"}, "Read", "list the links of the article"},
 

@@ -28,6 +28,7 @@ type readingPane struct {
 	find   string // what is looked for in the article
 	match  int    // the current one of shown.matches
 	digits string // a link number being typed
+	quote  *quotation
 	err    string // why the article cannot be shown
 }
 
@@ -258,7 +259,7 @@ func (r *readingPane) take(laid *laidOut, marking string) {
 		return
 	}
 	if laid.id != r.want {
-		r.want, r.offset, r.match, r.digits = laid.id, 0, 0, ""
+		r.want, r.offset, r.match, r.digits, r.quote = laid.id, 0, 0, "", nil
 	}
 	r.gen++
 	r.shown, r.err, r.stale = laid, "", false

@@ -91,6 +91,9 @@ func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil
 	}
+	if c := m.choosing(); c != nil && in != doQuit && in != doInterrupt && in != doHelp {
+		return m.quoteKey(c, in)
+	}
 	if cmd, taken := m.digit(key); taken {
 		return cmd
 	}
