@@ -45,6 +45,7 @@ func actions() map[intent]action {
 		doFilter:      func(m *model, n int) tea.Cmd { return m.startFilter() },
 		doBrowser:     func(m *model, n int) tea.Cmd { return m.browse() },
 		doCopy:        func(m *model, n int) tea.Cmd { return m.copyLink() },
+		doRevisions:   func(m *model, n int) tea.Cmd { return m.startRevisions() },
 		doQuote:       func(m *model, n int) tea.Cmd { return m.startQuote() },
 		doQuoteOne:    func(m *model, n int) tea.Cmd { return m.copyPassage() },
 		doShowLink:    func(m *model, n int) tea.Cmd { return m.showLink() },
@@ -231,6 +232,9 @@ func (m *model) open() tea.Cmd {
 	if !r.Read || r.Updated {
 		m.list.rows[m.list.cursor].Read, m.list.rows[m.list.cursor].Updated = true, false
 		mark = m.do.mark(store.Read, r.ID)
+		if r.Updated {
+			mark = m.do.readAgain(r.ID)
+		}
 	}
 	return tea.Batch(mark, m.show())
 }

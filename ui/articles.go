@@ -44,12 +44,12 @@ func (m *model) showArticle() tea.Cmd {
 	p := &m.reading
 	if r.ID != p.want {
 		p.opened = p.opened && m.focus == focusReading
-		p.want, p.offset, p.match, p.digits, p.quote, p.err = r.ID, 0, 0, "", nil, ""
+		p.want, p.offset, p.match, p.digits, p.quote, p.versus, p.err = r.ID, 0, 0, "", nil, versus{}, ""
 		if m.focus != focusReading {
 			p.find = ""
 		}
 	}
-	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() {
+	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() && p.shown.versus == p.versus {
 		return nil
 	}
 	p.gen++
@@ -77,14 +77,16 @@ func (m *model) pageRequest() pageRequest {
 	prefer := m.side.current().briefing
 	return pageRequest{
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
-		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(),
+		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(), versus: m.reading.versus,
 	}
 }
 
 // peek asks for the article under the cursor together with a list, when the
 // screen has a place for it.
 func (m *model) peek() peek {
-	return peek{wanted: !m.areas.reading.Empty(), page: m.pageRequest()}
+	page := m.pageRequest()
+	page.versus = versus{}
+	return peek{wanted: !m.areas.reading.Empty(), page: page}
 }
 
 // restedMsg says that the cursor has rested on an article.
@@ -120,7 +122,7 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 		p.offset = clamp(m.restore.Offset, 0, p.end(h))
 		m.restore.Offset = 0
 	}
-	if p.find != "" {
+	if p.find != "" || p.versus != (versus{}) {
 		p.jump(p.match, h)
 	}
 	return nil

@@ -37,3 +37,8 @@ func fill(s string, width int) string {
 	}
 	return s
 }
+
+func blankCells(n int) string { return strings.Repeat(" ", max(0, n)) }
+
+// indentFor is what stands before the lines of a column in a pane.
+func indentFor(width, column int) string { return blankCells(min(2, width-column)) }

@@ -133,6 +133,9 @@ func (p peek) with(c commands, r listMsg) listMsg {
 
 // page reads an article and lays it out.
 func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
+	if q.versus != (versus{}) {
+		return c.compared(id, q)
+	}
 	a, st, routed, err := c.store.Article(c.ctx, id)
 	if err != nil {
 		return nil, err

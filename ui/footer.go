@@ -74,6 +74,8 @@ func (m *model) hints(w int) string {
 		list = []hint{{doOpen, "only these"}, {doNextPane, "results"}, {doClose, "back"}, {doHelp, "help"}}
 	case m.search.active:
 		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doWatch, "watch this"}, {doSearch, "change query"}, {doStar, "star"}}
+	case m.focus == focusReading && m.reading.versus != (versus{}):
+		list = []hint{{doRevisions, "back to the article"}, {doNext, "next change"}, {doPrev, "change before"}, {doHelp, "help"}}
 	case m.focus == focusReading && m.reading.find != "":
 		list = []hint{{doNext, "next match"}, {doPrev, "match before"}, {doClose, "end"}, {doHelp, "help"}, {doSearch, "other words"}, {doSpace, "on"}}
 	case m.focus == focusReading:

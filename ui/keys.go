@@ -44,6 +44,7 @@ const (
 	doBrowser     intent = "browser"
 	doCopy        intent = "copy-link"
 	doShowLink    intent = "show-link"
+	doRevisions   intent = "revisions"
 	doQuote       intent = "quote"
 	doQuoteOne    intent = "quote-paragraph"
 	doLinks       intent = "links"
@@ -105,6 +106,7 @@ func defaultBindings() []binding {
 		{doPrevHeading, []string{"[", "{"}, "Read", "heading before"},
 		{doBrowser, []string{"o"}, "Read", "open in the browser"},
 		{doCopy, []string{"y"}, "Read", "copy the link"},
+		{doRevisions, []string{"v"}, "Read", "what changed in the text; left and right go through its texts"},
 		{doQuote, []string{"c"}, "Read", "quote: choose paragraphs and copy them"},
 		{doQuoteOne, []string{"C"}, "Read", "copy this paragraph and the link"},
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},

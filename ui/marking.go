@@ -45,9 +45,12 @@ func (q pageRequest) headline(a feeds.Article, column int) (lines []page.Line, m
 	title := safe.New(a.Title)
 	runs, next := q.marks().Mark([]text.Run{{Text: title, Style: int(page.Heading)}}, 1)
 	dir := text.Direction(title)
-	for _, l := range q.text.Wrap(runs, column, text.Auto) {
+	if q.text.Bidi == text.Off {
+		dir = text.LTR
+	}
+	for _, l := range q.text.Wrap(runs, column, dir) {
 		if room := column - segmentCells(l); dir == text.RTL && room > 0 {
-			l = append([]text.Segment{{Text: strings.Repeat(" ", room)}}, l...)
+			l = append([]text.Segment{{Text: blankCells(room)}}, l...)
 		}
 		lines = append(lines, l)
 	}
@@ -98,10 +101,10 @@ func (o *laidOut) line(i, n int, th theme.Theme) string {
 	return fill(b.String(), o.width)
 }
 
-// current is the number of the match that n and N have come to, 0 while nothing
-// is looked for in the article.
+// current is the number of the match or change that n and N have come to, 0 while
+// nothing is looked for in the article.
 func (r *readingPane) current() int {
-	if r.find == "" || r.shown == nil || len(r.shown.matches) == 0 {
+	if r.find == "" && r.versus == (versus{}) || r.shown == nil || len(r.shown.matches) == 0 {
 		return 0
 	}
 	return r.match + 1

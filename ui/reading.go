@@ -29,7 +29,10 @@ type readingPane struct {
 	match  int    // the current one of shown.matches
 	digits string // a link number being typed
 	quote  *quotation
-	err    string // why the article cannot be shown
+	versus versus // the texts that are compared in place of the article
+
+	lastRead map[feeds.ArticleID]time.Time // before they were opened with a changed text
+	err      string                        // why the article cannot be shown
 }
 
 // laidOut is an article laid out for a width: lines ready for the screen.
@@ -47,6 +50,9 @@ type laidOut struct {
 	marked   map[int]page.Line // lines that hold a match
 	headings []int             // lines that start a heading
 	passages []page.Passage
+
+	versus versus // it is a comparison of these texts
+	texts  int    // how many the article has had, in a comparison
 }
 
 // pageRequest is what laying out an article needs; a value, so that it can be
@@ -62,13 +68,14 @@ type pageRequest struct {
 	prefer         string // the open briefing, whose zone is shown
 	find           string // a query whose words are marked
 	found, watched *query.Marker
+	versus         versus
 }
 
 // layOut makes the lines of an article that the feeds in seen carried.
 func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feeds.Feed, q pageRequest) *laidOut {
 	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find}
 	column := min(q.measure, max(1, q.width-4))
-	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
+	in := indentFor(q.width, column)
 	out.indent = in
 	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
 
@@ -235,6 +242,10 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 	switch {
 	case s&page.Hit != 0:
 		return th.Mark
+	case s&page.Removed != 0:
+		return th.Removed
+	case s&page.Added != 0:
+		return th.Added
 	case s&page.Watched != 0:
 		return th.Watched
 	case s&page.Heading != 0:
@@ -255,11 +266,11 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 
 // take shows an article that came with its list.
 func (r *readingPane) take(laid *laidOut, marking string) {
-	if laid == nil || laid.find != marking {
+	if laid == nil || laid.find != marking || laid.id == r.want && r.versus != (versus{}) {
 		return
 	}
 	if laid.id != r.want {
-		r.want, r.offset, r.match, r.digits, r.quote = laid.id, 0, 0, "", nil
+		r.want, r.offset, r.match, r.digits, r.quote, r.versus = laid.id, 0, 0, "", nil, versus{}
 	}
 	r.gen++
 	r.shown, r.err, r.stale = laid, "", false

@@ -94,6 +94,9 @@ func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
 	if c := m.choosing(); c != nil && in != doQuit && in != doInterrupt && in != doHelp {
 		return m.quoteKey(c, in)
 	}
+	if cmd, taken := m.compareKey(key, in); taken {
+		return cmd
+	}
 	if cmd, taken := m.digit(key); taken {
 		return cmd
 	}

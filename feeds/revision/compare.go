@@ -36,7 +36,7 @@ const Break = "¶"
 func Of(title, html, base string) []string {
 	out := []string{title}
 	for line := range strings.Lines(document.PlainText(document.Parse(html, base))) {
-		if strings.TrimSpace(line) != "" {
+		if line = strings.TrimSpace(line); line != "" {
 			out = append(out, line)
 		}
 	}
@@ -92,7 +92,7 @@ const paragraphEnd = "\n"
 func (c *comparison) words(before, after []string) {
 	a, b := split(before), split(after)
 	na, nb := numbered(a, b)
-	for _, e := range smooth(edits(na, nb), a) {
+	for _, e := range smooth(slide(edits(na, nb), a, b), a) {
 		if e.same {
 			c.put(Same, a[e.a:e.aEnd])
 			continue
@@ -161,6 +161,42 @@ func (c *comparison) end() {
 		c.out = append(c.out, c.current)
 		c.current = nil
 	}
+}
+
+// slide moves whole paragraphs that came or went behind the end of the paragraph
+// before them: "[-end, paragraph-] end" is the same as "end [-paragraph, end-]" and
+// does not read as if paragraphs had been joined.
+func slide(es []edit, a, b []string) (out []edit) {
+	for i, e := range es {
+		if i+1 < len(es) && es[i+1].same && e.slides(a, b) && a[es[i+1].a] == paragraphEnd {
+			next := &es[i+1]
+			if n := len(out); n > 0 {
+				out[n-1].aEnd, out[n-1].bEnd = e.a+1, e.b+1
+			} else {
+				out = append(out, edit{true, e.a, e.a + 1, e.b, e.b + 1})
+			}
+			e.a, e.aEnd, e.b, e.bEnd = e.a+1, e.aEnd+1, e.b+1, e.bEnd+1
+			next.a, next.b = next.a+1, next.b+1
+		}
+		if e.a < e.aEnd || e.b < e.bEnd {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// slides reports whether the edit only takes out, or only puts in, words that
+// begin with the end of a paragraph.
+func (e edit) slides(a, b []string) bool {
+	switch {
+	case e.same:
+		return false
+	case e.b == e.bEnd:
+		return a[e.a] == paragraphEnd
+	case e.a == e.aEnd:
+		return b[e.b] == paragraphEnd
+	}
+	return false
 }
 
 // smooth takes a short word that stayed between two changes as part of them:

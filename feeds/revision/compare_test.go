@@ -37,6 +37,8 @@ func TestCompare(t *testing.T) {
 		{"a paragraph went", []string{"one", "two", "three"}, []string{"one", "three"}, "one\n[-two-]\nthree"},
 		{"a paragraph split", []string{"first half second half"}, []string{"first half", "second half"}, "first half {+¶+}\nsecond half"},
 		{"paragraphs joined", []string{"first half", "second half"}, []string{"first half second half"}, "first half [-¶-] second half"},
+		{"a paragraph went behind a change", []string{"one is here", "two"}, []string{"three is here"}, "[-one-] {+three+} is here\n[-two-]"},
+		{"a paragraph came behind a change", []string{"one is here"}, []string{"three is here", "two"}, "[-one-] {+three+} is here\n{+two+}"},
 		{"all of it", []string{"alpha beta"}, []string{"gamma delta"}, "[-alpha beta-] {+gamma delta+}"},
 		{"a short word between changes", []string{"alpha of beta ends"}, []string{"gamma of delta ends"}, "[-alpha of beta-] {+gamma of delta+} ends"},
 		{"from nothing", nil, []string{"one", "two"}, "{+one+}\n{+two+}"},
@@ -50,7 +52,7 @@ func TestCompare(t *testing.T) {
 
 func TestOf(t *testing.T) {
 	got := Of("Head", "<p>One.</p><ul><li>a<li>b</ul>", "")
-	if want := []string{"Head", "One.\n", "- a\n", "- b"}; !slices.Equal(got, want) {
+	if want := []string{"Head", "One.", "- a", "- b"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -15,6 +15,9 @@ const matchShift = 16
 // segments: of different styles, on two lines.
 func (s Style) Match() int { return int(s >> matchShift) }
 
+// Numbered is the style of match n.
+func (s Style) Numbered(n int) Style { return s | Style(n)<<matchShift }
+
 // Mark marks in the text of runs what o looks for, and numbers the matches of
 // Hits from first on. A match may span runs; the numbers of links stand in none.
 // It returns the runs and the number of the next match.
@@ -28,7 +31,7 @@ func (o Options) Mark(runs []text.Run, first int) ([]text.Run, int) {
 	}
 	if o.Hits != nil {
 		hits := o.Hits(s)
-		runs = styled(runs, hits, func(i int) Style { return Hit | Style(first+i)<<matchShift })
+		runs = styled(runs, hits, func(i int) Style { return Hit.Numbered(first + i) })
 		first += len(hits)
 	}
 	return runs, first

@@ -43,6 +43,8 @@ const (
 	Dim     // furniture of ours: bars, bullets, slots
 	Hit
 	Watched
+	Removed // from an earlier text
+	Added   // since an earlier text
 
 	Plain Style = 0
 )

@@ -58,6 +58,8 @@ type Theme struct {
 	Mark    Paint // search hits
 	Current Paint // the hit that the reader has come to
 	Watched Paint // words of watches
+	Removed Paint // words that an earlier text had
+	Added   Paint // words that it had not
 	Select  Paint // the row under the cursor in a focused pane
 	Rule    Paint // lines between panes
 	Emph    Paint // italic
@@ -103,6 +105,8 @@ func New(g Ground, c Colours) Theme {
 		Mark:    paint(base.Reverse(true)),
 		Current: paint(accent.Reverse(true).Bold(true).Underline(true)),
 		Watched: paint(base.Underline(true)),
+		Removed: paint(dim.Strikethrough(true)),
+		Added:   paint(base.Bold(true).Underline(true)),
 		Select:  paint(accent.Bold(true)),
 		Rule:    paint(dim),
 		Emph:    paint(base.Italic(true)),
