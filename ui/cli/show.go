@@ -25,8 +25,10 @@ import (
 
 // showFlags are what `sitrep show` takes.
 type showFlags struct {
-	format string
-	width  int
+	format    string
+	width     int
+	revisions bool
+	diff      string // two texts, "1..2"; see lastTwo
 }
 
 func showCommand(a *app) *cobra.Command {
@@ -35,7 +37,10 @@ func showCommand(a *app) *cobra.Command {
 		Use:   "show ID",
 		Short: "Print one article, and why it is in which briefing",
 		Long: "Print one article with its numbered links, and by which terms it came into which briefing.\n" +
-			"sitrep search --id, or --json, gives the ids.",
+			"sitrep search --id, or --json, gives the ids.\n\n" +
+			"A publisher may change an article. --revisions lists its texts with their numbers and times;\n" +
+			"--diff prints what changed from one to another, as [-what went-] and {+what came+}.",
+		Example: "sitrep show 7gq2k\nsitrep show --revisions 7gq2k\nsitrep show --diff=1..3 7gq2k",
 		GroupID: groupRead,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,12 +51,23 @@ func showCommand(a *app) *cobra.Command {
 			if flags.width != 0 && flags.width < 20 {
 				return usage("--width %d is too narrow for text; 20 is the least", flags.width)
 			}
+			if (flags.revisions || flags.diff != "") && flags.format != "text" && flags.format != "json" {
+				return usage("texts are compared as text or json, not as %q", flags.format)
+			}
 			return a.with(cmd.Context(), func(s session) error { return a.show(cmd.Context(), s, id, flags) })
 		},
 	}
 	cmd.Flags().StringVar(&flags.format, "format", "text", "text, md, html or json")
 	cmd.Flags().IntVar(&flags.width, "width", 0, "break lines at so many cells (default: the terminal's width, at most the measure of the settings)")
+	cmd.Flags().BoolVar(&flags.revisions, "revisions", false, "list the texts that the article has had")
+	cmd.Flags().StringVar(&flags.diff, "diff", "", "print what changed between two texts, like 1..2; without a value between the last two")
+	cmd.Flags().Lookup("diff").NoOptDefVal = lastTwo
 	return cmd
+}
+
+// noArticle says that an id is no article's.
+func noArticle(id feeds.ArticleID) error {
+	return fmt.Errorf("there is no article %s; sitrep search --id prints the ids", id)
 }
 
 // item reads an article with all that export prints of it.
@@ -65,9 +81,15 @@ func (s session) item(ctx context.Context, id feeds.ArticleID) (export.Item, []s
 }
 
 func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags showFlags) error {
+	switch {
+	case flags.revisions:
+		return a.revisions(ctx, s, id, flags.format)
+	case flags.diff != "":
+		return a.diff(ctx, s, id, flags)
+	}
 	it, routed, err := s.item(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("there is no article %s; sitrep search --id prints the ids", id)
+		return noArticle(id)
 	}
 	if err != nil {
 		return err
@@ -95,15 +117,10 @@ func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags sho
 // unless a terminal shows it.
 func (a *app) showText(ctx context.Context, s session, it export.Item, routed []store.Routed, cells int) error {
 	measure := s.settings.Measure
-	if cells == 0 {
-		cells = width(a.stdout, measure)
-	} else {
+	if cells != 0 {
 		measure = cells
 	}
-	set := text.Setter{Bidi: text.Off, ASCII: s.settings.ASCII}
-	if isTerminal(a.stdout) {
-		set = s.setter()
-	}
+	cells, set := a.lines(s, cells)
 	reasons, err := s.reasons(ctx, routed)
 	if err != nil {
 		return err
@@ -134,6 +151,18 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	}
 	a.references(p.Links, it.Article.Enclosures)
 	return nil
+}
+
+// lines says how wide lines of text are, if cells does not, and how they are
+// ordered: logically unless a terminal shows them.
+func (a *app) lines(s session, cells int) (int, text.Setter) {
+	if cells == 0 {
+		cells = width(a.stdout, s.settings.Measure)
+	}
+	if isTerminal(a.stdout) {
+		return cells, s.setter()
+	}
+	return cells, text.Setter{Bidi: text.Off, ASCII: s.settings.ASCII}
 }
 
 // references prints the addresses that belong to an article: of the numbered
