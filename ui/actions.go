@@ -45,6 +45,8 @@ func actions() map[intent]action {
 		doFilter:      func(m *model, n int) tea.Cmd { return m.startFilter() },
 		doBrowser:     func(m *model, n int) tea.Cmd { return m.browse() },
 		doCopy:        func(m *model, n int) tea.Cmd { return m.copyLink() },
+		doSave:        func(m *model, n int) tea.Cmd { return m.save("") },
+		doPipe:        func(m *model, n int) tea.Cmd { return m.pipe("") },
 		doRevisions:   func(m *model, n int) tea.Cmd { return m.startRevisions() },
 		doQuote:       func(m *model, n int) tea.Cmd { return m.startQuote() },
 		doQuoteOne:    func(m *model, n int) tea.Cmd { return m.copyPassage() },

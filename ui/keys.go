@@ -45,6 +45,8 @@ const (
 	doCopy        intent = "copy-link"
 	doShowLink    intent = "show-link"
 	doRevisions   intent = "revisions"
+	doSave        intent = "save"
+	doPipe        intent = "pipe"
 	doQuote       intent = "quote"
 	doQuoteOne    intent = "quote-paragraph"
 	doLinks       intent = "links"
@@ -110,6 +112,8 @@ func defaultBindings() []binding {
 		{doQuote, []string{"c"}, "Read", "quote: choose paragraphs and copy them"},
 		{doQuoteOne, []string{"C"}, "Read", "copy this paragraph and the link"},
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},
+		{doSave, []string{"S"}, "Read", "save as Markdown; :save html, txt or a path"},
+		{doPipe, []string{"|"}, "Read", "give the article to a command; also :pipe COMMAND"},
 		{doLinks, []string{"L"}, "Read", "list the links of the article"},
 
 		{doSearch, []string{"/"}, "Find", "search all, or this article"},

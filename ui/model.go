@@ -57,6 +57,7 @@ type model struct {
 	started   bool // the first overview has arrived
 	result    Result
 	touched   time.Time // when a key or the mouse was used last
+	piped     string    // the command that an article was piped to last
 	first     tea.Cmd   // what the first screen still needs
 }
 
@@ -80,6 +81,8 @@ type settings struct {
 	shelf     *catalog.Catalog
 	forced    theme.Ground // by the settings file
 	plain     bool         // no colours
+
+	pipeFormat string // what a program is given
 }
 
 // note is a short message in the footer; it stays until the next key.

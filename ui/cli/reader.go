@@ -166,6 +166,7 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
+		SaveDir: s.paths.Saved(s.settings), Home: s.paths.Home, PipeFormat: string(s.settings.PipeFormat),
 		Discover: func(ctx context.Context, address string) ([]discover.Candidate, error) {
 			return a.discover(ctx, s, c, address)
 		},
