@@ -31,7 +31,7 @@ func TestPipeAnArticle(t *testing.T) {
 	d.command("pipe true")
 	d.sees("true has the article and said nothing")
 	d.command("pipe false")
-	d.sees("false failed (exit status 1)")
+	d.sees("The command false failed (exit status 1)")
 	d.command("pipe no-such-program-here")
 	d.sees("cannot be run")
 	d.command("pipe 'open")

@@ -36,15 +36,15 @@ func Run(ctx context.Context, argv []string, input []byte, deadline time.Duratio
 	case ctx.Err() != nil:
 		return out.bytes, ctx.Err()
 	case limited.Err() != nil:
-		return out.bytes, fmt.Errorf("%s did not end within %v and was stopped", argv[0], deadline)
+		return out.bytes, fmt.Errorf("the command %s did not end within %v and was stopped", argv[0], deadline)
 	case errors.Is(err, exec.ErrWaitDelay):
 		return out.bytes, nil // what it started goes on by itself
 	case errors.As(err, &exit):
-		return out.bytes, fmt.Errorf("%s failed (%v)", argv[0], exit)
+		return out.bytes, fmt.Errorf("the command %s failed (%v)", argv[0], exit)
 	case errors.As(err, &missing):
-		return nil, fmt.Errorf("%s cannot be run: %v", argv[0], missing.Err)
+		return nil, fmt.Errorf("the command %s cannot be run: %v", argv[0], missing.Err)
 	case err != nil && cmd.ProcessState == nil:
-		return nil, fmt.Errorf("%s cannot be run: %v", argv[0], err)
+		return nil, fmt.Errorf("the command %s cannot be run: %v", argv[0], err)
 	}
 	return out.bytes, nil // a program may leave its input unread
 }
