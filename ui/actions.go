@@ -224,7 +224,11 @@ func (m *model) open() tea.Cmd {
 		return nil
 	}
 	m.list.touched = true
+	var keep tea.Cmd
 	same := m.reading.want == r.ID
+	if !same {
+		keep = m.keepPlace()
+	}
 	m.reading.opened = true
 	m.reading.stale = m.reading.stale || r.Updated
 	if !same {
@@ -238,7 +242,7 @@ func (m *model) open() tea.Cmd {
 			mark = m.do.readAgain(r.ID)
 		}
 	}
-	return tea.Batch(mark, m.show())
+	return tea.Batch(keep, mark, m.show())
 }
 
 // openAt puts the list's cursor on row i and opens it.
@@ -323,5 +327,5 @@ func (m *model) quit() tea.Cmd {
 	if m.result == Locked || m.result == Encrypt {
 		leave = m.do.remember(m.position())
 	}
-	return tea.Sequence(leave, m.do.bidi(false), tea.Quit)
+	return tea.Sequence(m.keepPlace(), leave, m.do.bidi(false), tea.Quit)
 }

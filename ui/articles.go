@@ -42,7 +42,9 @@ func (m *model) showArticle() tea.Cmd {
 		return nil
 	}
 	p := &m.reading
+	var keep tea.Cmd
 	if r.ID != p.want {
+		keep = m.keepPlace()
 		p.opened = p.opened && m.focus == focusReading
 		p.want, p.offset, p.match, p.digits, p.quote, p.versus, p.err = r.ID, 0, 0, "", nil, versus{}, ""
 		if m.focus != focusReading {
@@ -50,15 +52,16 @@ func (m *model) showArticle() tea.Cmd {
 		}
 	}
 	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() && p.shown.versus == p.versus {
-		return nil
+		m.resumePlace()
+		return keep
 	}
 	p.gen++
 	p.stale = false
 	if p.shown == nil || p.opened || m.focus == focusReading || p.shown.id == p.want {
-		return m.do.article(p.gen, p.want, m.pageRequest())
+		return tea.Batch(keep, m.do.article(p.gen, p.want, m.pageRequest()))
 	}
 	gen := p.gen
-	return tea.Tick(restDelay, func(time.Time) tea.Msg { return restedMsg{gen} })
+	return tea.Batch(keep, tea.Tick(restDelay, func(time.Time) tea.Msg { return restedMsg{gen} }))
 }
 
 // marking is what an article's text is marked with: what is looked for in it,
@@ -122,6 +125,7 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 		p.offset = clamp(m.restore.Offset, 0, p.end(h))
 		m.restore.Offset = 0
 	}
+	m.resumePlace()
 	if p.find != "" || p.versus != (versus{}) {
 		p.jump(p.match, h)
 	}

@@ -145,7 +145,9 @@ func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return layOut(a, st, routed, seen, c.markers(id, q)), nil
+	laid := layOut(a, st, routed, seen, c.markers(id, q))
+	laid.place, err = c.store.Place(c.ctx, id)
+	return laid, err
 }
 
 // list reads the first window of a list, or the one around an article.

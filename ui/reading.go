@@ -31,6 +31,7 @@ type readingPane struct {
 	quote  *quotation
 	versus versus // the texts that are compared in place of the article
 
+	resumed  feeds.ArticleID               // the article that was scrolled to where it was left
 	lastRead map[feeds.ArticleID]time.Time // before they were opened with a changed text
 	err      string                        // why the article cannot be shown
 }
@@ -50,6 +51,7 @@ type laidOut struct {
 	marked   map[int]page.Line // lines that hold a match
 	headings []int             // lines that start a heading
 	passages []page.Passage
+	place    store.Place // where it was left
 
 	versus versus // it is a comparison of these texts
 	texts  int    // how many the article has had, in a comparison
@@ -271,6 +273,7 @@ func (r *readingPane) take(laid *laidOut, marking string) {
 	}
 	if laid.id != r.want {
 		r.want, r.offset, r.match, r.digits, r.quote, r.versus = laid.id, 0, 0, "", nil, versus{}
+		r.resumed = 0
 	}
 	r.gen++
 	r.shown, r.err, r.stale = laid, "", false
