@@ -54,6 +54,13 @@ func TestFindStepsFromMatchToMatch(t *testing.T) {
 	d.sees("match 1/5", "Oil and gas")
 	d.press("N")
 	d.sees("match 5/5")
+	d.press("/")
+	for range "oil" {
+		d.press("backspace")
+	}
+	d.write("nothinglikeit")
+	d.press("enter n") // stays in the article
+	d.sees("nothinglikeit is not in this article", "no match", "Oil report")
 	d.press("esc")
 	d.seesNot("match ")
 	if got := d.currentMatch(); got != "" {

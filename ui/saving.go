@@ -53,10 +53,10 @@ type savedMsg struct {
 
 func (r savedMsg) apply(m *model) tea.Cmd {
 	if r.err != nil {
-		m.warn("Not saved: " + isolate(r.err.Error()) + ".")
+		m.warn("Not saved: " + isolatePath(r.err.Error()) + ".")
 		return nil
 	}
-	m.say("Saved as " + isolate(r.path))
+	m.say("Saved as " + isolatePath(r.path))
 	return nil
 }
 

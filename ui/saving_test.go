@@ -25,7 +25,7 @@ func TestSaveAnArticle(t *testing.T) {
 	home := t.TempDir()
 	d := start(t, s, 100, 30, into(home))
 	d.press("j S")
-	d.sees("Saved as ", "راطملا برق ناخوراص")
+	d.sees("Saved as ~/docs/راطملا برق ناخوراص.md")
 	d.exact()
 	d.press("S")
 	d.command("save html")
