@@ -241,7 +241,9 @@ func (o *laidOut) paragraph(p revision.Paragraph, style page.Style, n, column in
 			runs = append(runs, text.Run{Text: safe.New(x.Text), Style: int(mark)})
 			continue
 		}
-		n++
+		if p.Begins(i) {
+			n++
+		}
 		if q.ascii {
 			x.Text = strings.ReplaceAll(x.Text, revision.Break, "//")
 		}

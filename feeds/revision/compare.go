@@ -60,16 +60,22 @@ func Compare(before, after []string) []Paragraph {
 	return c.out
 }
 
-// Changes counts the pieces that are not the same.
+// Changes counts what went, what came, and what came in place of something.
 func Changes(ps []Paragraph) (n int) {
 	for _, p := range ps {
-		for _, x := range p {
-			if x.Kind != Same {
+		for i := range p {
+			if p.Begins(i) {
 				n++
 			}
 		}
 	}
 	return n
+}
+
+// Begins reports whether piece i begins a change: it is not the same, and not what
+// came in the place of the piece before it.
+func (p Paragraph) Begins(i int) bool {
+	return p[i].Kind == Removed || p[i].Kind == Added && (i == 0 || p[i-1].Kind != Removed)
 }
 
 // comparison collects paragraphs.
@@ -121,13 +127,14 @@ func (c *comparison) put(kind Kind, words []string) {
 			continue
 		}
 		c.add(kind, words[from:i])
-		if kind == Same || !c.mixedWith(kind) {
+		switch {
+		case kind == Removed && c.mixedWith(kind):
+			c.add(kind, []string{Break}) // the paragraph goes on in the later text
+		case kind == Added && len(words) == 1 && c.mixedWith(kind):
+			c.add(kind, []string{Break}) // nothing came but the end
 			c.end()
-		} else {
-			c.add(kind, []string{Break})
-			if kind == Added {
-				c.end()
-			}
+		default:
+			c.end()
 		}
 		from = i + 1
 	}

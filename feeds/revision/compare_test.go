@@ -39,6 +39,7 @@ func TestCompare(t *testing.T) {
 		{"paragraphs joined", []string{"first half", "second half"}, []string{"first half second half"}, "first half [-¶-] second half"},
 		{"a paragraph went behind a change", []string{"one is here", "two"}, []string{"three is here"}, "[-one-] {+three+} is here\n[-two-]"},
 		{"a paragraph came behind a change", []string{"one is here"}, []string{"three is here", "two"}, "[-one-] {+three+} is here\n{+two+}"},
+		{"a paragraph came behind a longer end", []string{"it spoke.", "x"}, []string{"it spoke again.", "more", "x"}, "it [-spoke.-] {+spoke again.+}\n{+more+}\nx"},
 		{"all of it", []string{"alpha beta"}, []string{"gamma delta"}, "[-alpha beta-] {+gamma delta+}"},
 		{"a short word between changes", []string{"alpha of beta ends"}, []string{"gamma of delta ends"}, "[-alpha of beta-] {+gamma of delta+} ends"},
 		{"from nothing", nil, []string{"one", "two"}, "{+one+}\n{+two+}"},
@@ -47,6 +48,13 @@ func TestCompare(t *testing.T) {
 		if got := written(Compare(tt.before, tt.after)); got != tt.want {
 			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
 		}
+	}
+}
+
+func TestChanges(t *testing.T) {
+	ps := Compare([]string{"one is here", "gone", "kept"}, []string{"two is here", "kept", "came"})
+	if got := Changes(ps); got != 3 {
+		t.Errorf("%d changes in\n%s", got, written(ps))
 	}
 }
 
