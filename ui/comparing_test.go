@@ -85,7 +85,7 @@ func TestRevisionsInArabicAndASCII(t *testing.T) {
 		}
 		d.press("n") // the current change has a style of its own
 		content := d.m.View().Content
-		if !strings.Contains(content, d.m.theme.Removed.On("[-ةلماك ةميدق ةرقف-]")) || !strings.Contains(content, d.m.theme.Added.On("{+خيراوص ةثالث+}")) {
+		if !strings.Contains(content, d.m.theme.Removed.On("[-ناخوراص-]")) || !strings.Contains(content, d.m.theme.Added.On("{+خيراوص ةثالث+}")) {
 			t.Fatalf("the styles are missing: %q", content)
 		}
 	}
