@@ -26,6 +26,7 @@ type commands struct {
 	login    LoginKeeper
 	damage   <-chan string
 	files    files
+	looked   *lookedFor
 }
 
 // pollEvery is how often the store is asked whether another process wrote.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +80,10 @@ func (m *model) hints(w int) string {
 	case m.focus == focusReading && m.reading.find != "":
 		list = []hint{{doNext, "next match"}, {doPrev, "match before"}, {doClose, "end"}, {doHelp, "help"}, {doSearch, "other words"}, {doSpace, "on"}}
 	case m.focus == focusReading:
-		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}}
+		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
+		if _, changed := m.reading.lastRead[m.reading.want]; changed {
+			list = slices.Insert(list, 1, hint{doRevisions, "what changed"})
+		}
 	case m.focus == focusSide:
 		list = []hint{{doOpen, "list"}, {doSpace, "read"}, {doHelp, "help"}, {doUnfold, "feeds"}, {doChoose, "choose briefings"}, {doAddFeed, "add feed"}, {doRefresh, "refresh"}}
 		if it := m.side.current(); it.kind == sideFeed {

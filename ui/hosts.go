@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbletea/v2"
 	"github.com/cli/browser"
 
+	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
 
@@ -63,13 +64,18 @@ func (c commands) browse(link string) tea.Cmd {
 // copy puts a link on the clipboard: the terminal's, and inside tmux also
 // tmux's own buffer.
 func (m *model) copy(link string) tea.Cmd {
+	link = safe.New(link).String() // one line: a line end would run a command where it is pasted
 	return m.clip(link, "Copied "+link)
 }
 
-// clip puts a text on the clipboard and says so. Foreign parts of it are safe
-// already, line by line.
+// clip puts a text on the clipboard, safe line by line, and says so.
 func (m *model) clip(text, said string) tea.Cmd {
 	m.say(said)
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = safe.New(l).String()
+	}
+	text = strings.Join(lines, "\n")
 	return tea.Batch(tea.SetClipboard(text), m.do.tmux(text))
 }
 

@@ -90,3 +90,20 @@ func TestLinkListShowsWholeAddresses(t *testing.T) {
 	d.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	d.exact()
 }
+
+// What goes to the clipboard is one line without anything that a terminal obeys,
+// whatever a feed gave as its link.
+func TestClipboardIsSafe(t *testing.T) {
+	s, _ := newStore(t, sample{title: "Evil", lang: "en", ago: time.Hour, briefings: iraq, link: "https://wire.example/a\nrm -rf ~\x1b[201~", body: "<p>one\x1b[201~</p>"})
+	d := start(t, s, 100, 30)
+	d.press("enter y")
+	if want := "https://wire.example/a rm -rf ~[201~"; d.clip != want {
+		t.Errorf("copied %q, want %q", d.clip, want)
+	}
+	for _, keys := range []string{"c enter", "C"} {
+		d.press(keys)
+		if d.clip == "" || strings.ContainsAny(d.clip, "\x1b\r\t") {
+			t.Errorf("%s copied %q", keys, d.clip)
+		}
+	}
+}

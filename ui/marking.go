@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"sync"
 
 	"sitrep/feeds"
 	"sitrep/feeds/query"
@@ -15,17 +16,42 @@ import (
 // search takes them for, and those of the watches that list the article. What
 // cannot be read is left unmarked; reading goes on.
 func (c commands) markers(id feeds.ArticleID, q pageRequest) pageRequest {
-	if e := query.Read(q.find, query.Options{Now: q.now, Typing: true}).Expr; q.find != "" && e != nil {
-		looked := append(query.Attached(e), e)
-		if more, err := c.store.Expand(c.ctx, e); err == nil {
-			looked = append(looked, more)
-		}
-		q.found = query.NewMarker(looked...)
+	if q.find != "" {
+		q.found = c.looked.marker(q.find, func() *query.Marker { return c.marker(q) })
 	}
 	if watches, err := c.store.WatchesOf(c.ctx, id); err == nil && len(watches) > 0 {
 		q.watched = query.NewMarker(watches...)
 	}
 	return q
+}
+
+// marker looks for the words of q.find, for their forms behind particles and for
+// what they stand for in a search. As in the prompt, the last word stands for all
+// that begin with it.
+func (c commands) marker(q pageRequest) *query.Marker {
+	e := query.Read(q.find, query.Options{Now: q.now, Typing: true}).Expr
+	looked := append(query.Attached(e), e)
+	if more, err := c.store.Expand(c.ctx, e); err == nil {
+		looked = append(looked, more)
+	}
+	return query.NewMarker(looked...)
+}
+
+// lookedFor keeps the marker of what was looked for last, for the next article:
+// expanding a name takes milliseconds.
+type lookedFor struct {
+	mu     sync.Mutex
+	text   string
+	marked *query.Marker
+}
+
+func (l *lookedFor) marker(text string, make func() *query.Marker) *query.Marker {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.marked == nil || l.text != text {
+		l.text, l.marked = text, make()
+	}
+	return l.marked
 }
 
 // marks is how the page layouter marks: nil functions mark nothing.

@@ -139,7 +139,7 @@ func withDefaults(o Options) Options {
 
 func newCommands(ctx context.Context, o Options) commands {
 	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login,
-		files: files{dir: o.SaveDir, home: o.Home, zone: o.Zone}}
+		files: files{dir: o.SaveDir, home: o.Home, zone: o.Zone}, looked: &lookedFor{}}
 }
 
 func newSettings(o Options) settings {
