@@ -45,11 +45,18 @@ func actions() map[intent]action {
 		doFilter:      func(m *model, n int) tea.Cmd { return m.startFilter() },
 		doBrowser:     func(m *model, n int) tea.Cmd { return m.browse() },
 		doCopy:        func(m *model, n int) tea.Cmd { return m.copyLink() },
+		doSave:        func(m *model, n int) tea.Cmd { return m.save("") },
+		doPipe:        func(m *model, n int) tea.Cmd { return m.pipe("") },
+		doRevisions:   func(m *model, n int) tea.Cmd { return m.startRevisions() },
+		doQuote:       func(m *model, n int) tea.Cmd { return m.startQuote() },
+		doQuoteOne:    func(m *model, n int) tea.Cmd { return m.copyPassage() },
 		doShowLink:    func(m *model, n int) tea.Cmd { return m.showLink() },
 		doLinks:       func(m *model, n int) tea.Cmd { return m.showLinks() },
 		doFullText:    func(m *model, n int) tea.Cmd { return m.fullText() },
 		doPageAgain:   func(m *model, n int) tea.Cmd { return m.pageAgain() },
 		doAlwaysFull:  func(m *model, n int) tea.Cmd { return m.alwaysFullText() },
+		doNextHeading: func(m *model, n int) tea.Cmd { return m.heading(n) },
+		doPrevHeading: func(m *model, n int) tea.Cmd { return m.heading(-n) },
 		doStar:        func(m *model, n int) tea.Cmd { return m.toggleStar() },
 		doRead:        func(m *model, n int) tea.Cmd { return m.toggleMark() },
 		doAllRead:     func(m *model, n int) tea.Cmd { return m.markAll() },
@@ -221,7 +228,11 @@ func (m *model) open() tea.Cmd {
 		return nil
 	}
 	m.list.touched = true
+	var keep tea.Cmd
 	same := m.reading.want == r.ID
+	if !same {
+		keep = m.keepPlace()
+	}
 	m.reading.opened = true
 	m.reading.stale = m.reading.stale || r.Updated
 	if !same {
@@ -231,8 +242,11 @@ func (m *model) open() tea.Cmd {
 	if !r.Read || r.Updated {
 		m.list.rows[m.list.cursor].Read, m.list.rows[m.list.cursor].Updated = true, false
 		mark = m.do.mark(store.Read, r.ID)
+		if r.Updated {
+			mark = m.do.readAgain(r.ID)
+		}
 	}
-	return tea.Batch(mark, m.show())
+	return tea.Batch(keep, mark, m.show())
 }
 
 // openAt puts the list's cursor on row i and opens it.
@@ -317,5 +331,5 @@ func (m *model) quit() tea.Cmd {
 	if m.result == Locked || m.result == Encrypt {
 		leave = m.do.remember(m.position())
 	}
-	return tea.Sequence(leave, tea.Quit)
+	return tea.Sequence(m.keepPlace(), leave, tea.Quit)
 }

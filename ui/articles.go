@@ -5,7 +5,7 @@ import (
 
 	"charm.land/bubbletea/v2"
 
-	"sitrep/feeds/safe"
+	"sitrep/feeds/address"
 )
 
 // show brings what is visible up to date: the list's window around the cursor
@@ -44,24 +44,27 @@ func (m *model) showArticle() tea.Cmd {
 		return nil
 	}
 	p := &m.reading
+	var keep tea.Cmd
 	if r.ID != p.want {
+		keep = m.keepPlace()
 		p.opened = p.opened && m.focus == focusReading
-		p.want, p.offset, p.match, p.digits, p.err = r.ID, 0, 0, "", ""
 		m.texts.offset = 0
+		p.want, p.offset, p.match, p.digits, p.quote, p.versus, p.err = r.ID, 0, 0, "", nil, versus{}, ""
 		if m.focus != focusReading {
 			p.find = ""
 		}
 	}
-	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() {
-		return nil
+	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() && p.shown.versus == p.versus {
+		m.resumePlace()
+		return keep
 	}
 	p.gen++
 	p.stale = false
 	if p.shown == nil || p.opened || m.focus == focusReading || p.shown.id == p.want {
-		return m.do.article(p.gen, p.want, m.pageRequest())
+		return tea.Batch(keep, m.do.article(p.gen, p.want, m.pageRequest()))
 	}
 	gen := p.gen
-	return tea.Tick(restDelay, func(time.Time) tea.Msg { return restedMsg{gen} })
+	return tea.Batch(keep, tea.Tick(restDelay, func(time.Time) tea.Msg { return restedMsg{gen} }))
 }
 
 // marking is what an article's text is marked with: what is looked for in it,
@@ -80,14 +83,17 @@ func (m *model) pageRequest() pageRequest {
 	prefer := m.side.current().briefing
 	return pageRequest{
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
-		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(), feedText: m.texts.feed, offline: m.set.offline,
+		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(), versus: m.reading.versus,
+		feedText: m.texts.feed, offline: m.set.offline,
 	}
 }
 
 // peek asks for the article under the cursor together with a list, when the
 // screen has a place for it.
 func (m *model) peek() peek {
-	return peek{wanted: !m.areas.reading.Empty(), page: m.pageRequest()}
+	page := m.pageRequest()
+	page.versus = versus{}
+	return peek{wanted: !m.areas.reading.Empty(), page: page}
 }
 
 // restedMsg says that the cursor has rested on an article.
@@ -123,7 +129,8 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 		p.offset = clamp(m.restore.Offset, 0, p.end(h))
 		m.restore.Offset = 0
 	}
-	if p.find != "" {
+	m.resumePlace()
+	if p.find != "" || p.versus != (versus{}) {
 		p.jump(p.match, h)
 	}
 	return nil
@@ -161,7 +168,7 @@ func (m *model) copyLink() tea.Cmd {
 func (m *model) showLink() tea.Cmd {
 	link, ok := m.currentLink()
 	if ok {
-		m.push(plainLink{safe.Address(link).String()})
+		m.push(plainLink{address.Show(link).String()})
 	}
 	return nil
 }

@@ -16,6 +16,10 @@ func cells(s string) int { return ansi.StringWidth(s) }
 // stands beside them (UAX #9, FSI and PDI).
 func isolate(s string) string { return "\u2068" + safe.New(s).String() + "\u2069" }
 
+// isolatePath is isolate for a path: it reads from left to right whatever its names
+// are written in (LRI and PDI).
+func isolatePath(s string) string { return "\u2066" + s + "\u2069" }
+
 // alignLine joins the segments of a wrapped line, at the right when it reads
 // from right to left.
 func alignLine(l []text.Segment, width int, d text.Dir) string {
@@ -38,3 +42,8 @@ func fill(s string, width int) string {
 	}
 	return s
 }
+
+func blankCells(n int) string { return strings.Repeat(" ", max(0, n)) }
+
+// indentFor is what stands before the lines of a column in a pane.
+func indentFor(width, column int) string { return blankCells(min(2, width-column)) }

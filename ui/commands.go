@@ -26,6 +26,8 @@ type commands struct {
 	login    LoginKeeper
 	pages    PageGetter // nil: full texts are only queued
 	damage   <-chan string
+	files    files
+	looked   *lookedFor
 }
 
 // pollEvery is how often the store is asked whether another process wrote.
@@ -134,6 +136,9 @@ func (p peek) with(c commands, r listMsg) listMsg {
 
 // page reads an article and lays it out.
 func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
+	if q.versus != (versus{}) {
+		return c.compared(id, q)
+	}
 	a, st, routed, err := c.store.Article(c.ctx, id)
 	if err != nil {
 		return nil, err
@@ -146,7 +151,9 @@ func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return layOut(a, st, routed, seen, full, q), nil
+	laid := layOut(a, st, routed, seen, full, c.markers(id, q))
+	laid.place, err = c.store.Place(c.ctx, id)
+	return laid, err
 }
 
 // list reads the first window of a list, or the one around an article.

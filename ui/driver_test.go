@@ -79,7 +79,7 @@ func save(t *testing.T, s *store.Store, feed feeds.FeedID, articles []sample) {
 		art := feeds.Article{Feed: feed, Source: "Test Wire", GUID: link + a.title, Link: link, Title: a.title,
 			HTML: a.body, Base: link, Lang: a.lang, Published: testNow.Add(-a.ago), FirstSeen: testNow, Enclosures: a.files}
 		body := spelling.AppendFold(nil, document.AppendText(nil, a.body))
-		e := refresh.Entry{Article: art, Keys: feeds.Keys(&art, body), Content: int64(i + 1),
+		e := refresh.Entry{Article: art, Keys: feeds.Keys(&art, body), Content: int64(i + 1 + len(a.body)<<8),
 			Title: spelling.AppendFold(nil, []byte(a.title)),
 			Body:  body}
 		for _, b := range a.briefings {

@@ -2,9 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
@@ -45,6 +47,9 @@ func (m *model) footer() string {
 	if m.reading.digits != "" {
 		return m.theme.Accent.On(m.fit(m.digitsText(), m.width))
 	}
+	if c := m.choosing(); c != nil {
+		return m.quoteFooter(c)
+	}
 	right := m.positionText() + " "
 	hints := m.hints(m.width - text.Width(safe.New(right)) - 3)
 	return m.theme.Bar.On(m.ends(" "+hints, right))
@@ -53,7 +58,7 @@ func (m *model) footer() string {
 func (m *model) digitsText() string {
 	s := fmt.Sprintf(" link %s: %s opens, %s copies", m.reading.digits, m.keys.key(doOpen), m.keys.key(doCopy))
 	if l, ok := m.reading.link(); ok {
-		s += "   " + safe.Address(l.URL).String()
+		s += "   " + address.Show(l.URL).String() + deceit(l)
 	}
 	return s
 }
@@ -70,8 +75,15 @@ func (m *model) hints(w int) string {
 		list = []hint{{doOpen, "only these"}, {doNextPane, "results"}, {doClose, "back"}, {doHelp, "help"}}
 	case m.search.active:
 		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doWatch, "watch this"}, {doSearch, "change query"}, {doStar, "star"}}
+	case m.focus == focusReading && m.reading.versus != (versus{}):
+		list = []hint{{doRevisions, "back to the article"}, {doNext, "next change"}, {doPrev, "change before"}, {doHelp, "help"}}
+	case m.focus == focusReading && m.reading.find != "":
+		list = []hint{{doNext, "next match"}, {doPrev, "match before"}, {doClose, "end"}, {doHelp, "help"}, {doSearch, "other words"}, {doSpace, "on"}}
 	case m.focus == focusReading:
-		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, "full text"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}}
+		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, "full text"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
+		if _, changed := m.reading.lastRead[m.reading.want]; changed {
+			list = slices.Insert(list, 1, hint{doRevisions, "what changed"})
+		}
 	case m.focus == focusSide:
 		list = []hint{{doOpen, "list"}, {doSpace, "read"}, {doHelp, "help"}, {doUnfold, "feeds"}, {doChoose, "choose briefings"}, {doAddFeed, "add feed"}, {doRefresh, "refresh"}}
 		if it := m.side.current(); it.kind == sideFeed {

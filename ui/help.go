@@ -41,6 +41,8 @@ func newHelp(k keyMap, sg signs) *help {
 		helpLine{keys: sg.fullText + " " + sg.paywall + " " + sg.star, words: "full text stored, paywall, starred"},
 		helpLine{keys: "10j", words: "a number before a key repeats it"},
 		helpLine{keys: "12 enter", words: "while reading: opens link 12"},
+		helpLine{keys: "underlined", words: "a word of one of your watches"},
+		helpLine{keys: "[-x-] {+y+}", words: "x went and y came, among the revisions"},
 	)
 	return h
 }

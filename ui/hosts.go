@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbletea/v2"
 	"github.com/cli/browser"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
@@ -39,10 +40,10 @@ func (r browsedMsg) apply(m *model) tea.Cmd {
 		return m.copy(r.link)
 	}
 	if r.err != nil {
-		m.warn("No browser could be started. The link: " + safe.Address(r.link).String())
+		m.warn("No browser could be started. The link: " + address.Show(r.link).String())
 		return nil
 	}
-	m.say("Opened " + safe.Address(r.link).String())
+	m.say("Opened " + address.Show(r.link).String())
 	return nil
 }
 
@@ -64,9 +65,19 @@ func (c commands) browse(link string) tea.Cmd {
 // copy puts a link on the clipboard: the terminal's, and inside tmux also
 // tmux's own buffer.
 func (m *model) copy(link string) tea.Cmd {
-	shown := safe.Address(link).String() // one line, which a paste into a shell does not run
-	m.say("Copied " + shown)
-	return tea.Batch(tea.SetClipboard(shown), m.do.tmux(shown))
+	link = address.Show(link).String() // one line: a line end would run a command where it is pasted
+	return m.clip(link, "Copied "+link)
+}
+
+// clip puts a text on the clipboard, safe line by line, and says so.
+func (m *model) clip(text, said string) tea.Cmd {
+	m.say(said)
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = safe.New(l).String()
+	}
+	text = strings.Join(lines, "\n")
+	return tea.Batch(tea.SetClipboard(text), m.do.tmux(text))
 }
 
 func (c commands) tmux(s string) tea.Cmd {

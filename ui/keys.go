@@ -44,10 +44,17 @@ const (
 	doBrowser     intent = "browser"
 	doCopy        intent = "copy-link"
 	doShowLink    intent = "show-link"
+	doRevisions   intent = "revisions"
+	doSave        intent = "save"
+	doPipe        intent = "pipe"
+	doQuote       intent = "quote"
+	doQuoteOne    intent = "quote-paragraph"
 	doLinks       intent = "links"
 	doFullText    intent = "full-text"
 	doPageAgain   intent = "page-again"
 	doAlwaysFull  intent = "always-full-text"
+	doNextHeading intent = "next-heading"
+	doPrevHeading intent = "previous-heading"
 	doStar        intent = "star"
 	doRead        intent = "mark"
 	doAllRead     intent = "mark-all"
@@ -103,9 +110,16 @@ func defaultBindings() []binding {
 		{doPrevArticle, []string{"K"}, "Read", "previous article"},
 		{doFullText, []string{"x"}, "Read", "full text from the page; again the feed's"},
 		{doPageAgain, nil, "Read", "get the page of the full text once more"},
+		{doNextHeading, []string{"]", "}"}, "Read", "next heading of the article"},
+		{doPrevHeading, []string{"[", "{"}, "Read", "heading before"},
 		{doBrowser, []string{"o"}, "Read", "open in the browser"},
 		{doCopy, []string{"y"}, "Read", "copy the link"},
+		{doRevisions, []string{"v"}, "Read", "what changed in the text; left and right go through its texts"},
+		{doQuote, []string{"c"}, "Read", "quote: choose paragraphs and copy them"},
+		{doQuoteOne, []string{"C"}, "Read", "copy this paragraph and the link"},
 		{doShowLink, []string{"Y"}, "Read", "show the link alone"},
+		{doSave, []string{"S"}, "Read", "save as Markdown; :save html, txt or a path"},
+		{doPipe, []string{"|"}, "Read", "give the article to a command; also :pipe COMMAND"},
 		{doLinks, []string{"L"}, "Read", "list the links of the article"},
 
 		{doSearch, []string{"/"}, "Find", "search all, or this article"},

@@ -119,12 +119,16 @@ func (r listMsg) apply(m *model) tea.Cmd {
 		l.top = 0
 	}
 	l.put(r.at)
+	var keep tea.Cmd
+	if r.laid != nil && r.laid.id != m.reading.want {
+		keep = m.keepPlace()
+	}
 	m.reading.take(r.laid, m.marking())
 	if l.firstUnread {
 		l.firstUnread = false
-		return m.firstUnread()
+		return tea.Batch(keep, m.firstUnread())
 	}
-	return m.show()
+	return tea.Batch(keep, m.show())
 }
 
 // rowsAbove is how many rows of the list stand before a window just read: known

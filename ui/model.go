@@ -60,6 +60,7 @@ type model struct {
 	started   bool // the first overview has arrived
 	result    Result
 	touched   time.Time // when a key or the mouse was used last
+	piped     string    // the command that an article was piped to last
 	first     tea.Cmd   // what the first screen still needs
 }
 
@@ -85,6 +86,8 @@ type settings struct {
 	plain     bool         // no colours
 	askOrder  bool         // nobody has said who orders right-to-left text
 	orderSet  bool         // the settings file says who orders right-to-left text
+
+	pipeFormat string // what a program is given
 }
 
 // note is a short message in the footer; it stays until the next key.

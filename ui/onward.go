@@ -75,7 +75,11 @@ func (m *model) firstUnread() tea.Cmd {
 // nextOrMatch goes to the next match while something is looked for, else to
 // the next unread article.
 func (m *model) nextOrMatch(step int) tea.Cmd {
-	if m.focus == focusReading && m.reading.find != "" && m.reading.shown != nil && len(m.reading.shown.hits) > 0 {
+	if m.focus == focusReading && m.reading.find != "" && m.reading.shown != nil {
+		if len(m.reading.shown.matches) == 0 {
+			m.say(isolate(m.reading.find) + " is not in this article; " + m.keys.key(doClose) + " ends the search in it.")
+			return nil
+		}
 		m.reading.jump(m.reading.match+step, m.areas.reading.Dy())
 		return nil
 	}

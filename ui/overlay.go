@@ -1,14 +1,12 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"sitrep/feeds/safe"
-	"sitrep/ui/page"
 )
 
 // overlay covers the panes until it is closed; the one opened last gets the
@@ -89,46 +87,4 @@ func (p plainLink) draw(m *model, w, h int) []string {
 
 func (p plainLink) hint(m *model) string {
 	return m.keys.key(doCopy) + " copies · any other key closes"
-}
-
-// linkList shows the links of an article with their full addresses.
-type linkList struct {
-	links  []page.Link
-	cursor int
-	top    int
-}
-
-func (l *linkList) key(m *model, _ string, in intent) tea.Cmd {
-	if n := steps(in, m.height/2-2); n != 0 {
-		l.cursor = clamp(l.cursor+n, 0, len(l.links)-1)
-		return nil
-	}
-	switch {
-	case in == doOpen || in == doBrowser:
-		return m.do.browse(l.links[l.cursor].URL)
-	case in == doCopy:
-		return m.copy(l.links[l.cursor].URL)
-	case closes(in) || in == doLinks:
-		m.pop()
-	}
-	return nil
-}
-
-func (l *linkList) draw(m *model, w, h int) []string {
-	l.top = clamp(l.top, l.cursor-h/2+1, l.cursor)
-	l.top = max(0, l.top)
-	var out []string
-	for i := l.top; i < len(l.links) && len(out) < h; i++ {
-		head := fmt.Sprintf("%4d  ", l.links[i].Number)
-		name, _ := m.set.text.Fit(l.links[i].Text, max(1, w-len(head)-1))
-		if i == l.cursor {
-			name = m.theme.Strong.On(name)
-		}
-		out = append(out, m.cursorCell(i == l.cursor)+head+name, m.theme.Dim.On(m.fit("       "+safe.Address(l.links[i].URL).String(), w)))
-	}
-	return sheet(out, w, h)
-}
-
-func (l *linkList) hint(m *model) string {
-	return fmt.Sprintf("%s opens · %s copies · esc closes", m.keys.key(doOpen), m.keys.key(doCopy))
 }

@@ -2,11 +2,11 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"sitrep/feeds"
+	"sitrep/feeds/address"
 	"sitrep/feeds/document"
 	"sitrep/feeds/query"
 	"sitrep/feeds/safe"
@@ -26,9 +26,14 @@ type readingPane struct {
 	shown  *laidOut // what is shown; stays until the next one is ready
 	offset int
 	find   string // what is looked for in the article
-	match  int    // the current one of shown.hits
+	match  int    // the current one of shown.matches
 	digits string // a link number being typed
-	err    string // why the article cannot be shown
+	quote  *quotation
+	versus versus // the texts that are compared in place of the article
+
+	resumed  feeds.ArticleID               // the article that was scrolled to where it was left
+	lastRead map[feeds.ArticleID]time.Time // before they were opened with a changed text
+	err      string                        // why the article cannot be shown
 }
 
 // laidOut is an article laid out for a width: lines ready for the screen.
@@ -40,8 +45,17 @@ type laidOut struct {
 	full    bool // the page's text, not the feed's
 	lines   []string
 	links   []page.Link
-	hits    []int // lines that hold a match of find
 	find    string
+
+	indent   string            // before each line of text
+	matches  []int             // the line that each match of find begins on
+	marked   map[int]page.Line // lines that hold a match
+	headings []int             // lines that start a heading
+	passages []page.Passage
+	place    store.Place // where it was left
+
+	versus versus // it is a comparison of these texts
+	texts  int    // how many the article has had, in a comparison
 }
 
 // pageRequest is what laying out an article needs; a value, so that it can be
@@ -58,6 +72,8 @@ type pageRequest struct {
 	find           string                   // a query whose words are marked
 	feedText       map[feeds.ArticleID]bool // whose feed's text is wanted although there is a full text
 	offline        bool
+	found, watched *query.Marker
+	versus         versus
 }
 
 // layOut makes the lines of an article that the feeds in seen carried.
@@ -67,12 +83,15 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 		a.HTML, a.Base = full.HTML, full.URL
 	}
 	column := min(q.measure, max(1, q.width-4))
-	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
+	in := indentFor(q.width, column)
+	out.indent = in
 	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
 
 	add(theme.Paint{}, "")
-	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(a.Title)}}, column, text.Auto) {
-		add(q.theme.Title, alignLine(l, column, text.Direction(safe.New(a.Title))))
+	put := func(l page.Line) { out.mark(l); add(theme.Paint{}, paintLine(l, q.theme)) }
+	headline, matches := q.headline(a, column)
+	for _, l := range headline {
+		put(l)
 	}
 	body := document.Parse(a.HTML, a.Base)
 	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, fullSign(out.full, full, q), q))}}, column, text.LTR) {
@@ -83,12 +102,12 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	}
 	add(theme.Paint{}, "")
 
-	laid := page.Layout(body, page.Options{Width: column, Measure: column, Text: q.text, ASCII: q.ascii, Hits: q.hits()})
+	o := q.marks()
+	o.Width, o.Measure, o.Text, o.ASCII, o.Matches = column, column, q.text, q.ascii, matches
+	laid := page.Layout(body, o)
+	out.locate(laid)
 	for _, l := range laid.Lines {
-		if hasHit(l) {
-			out.hits = append(out.hits, len(out.lines))
-		}
-		add(theme.Paint{}, paintLine(l, q.theme))
+		put(l)
 	}
 	if len(laid.Lines) == 0 {
 		add(q.theme.Dim, q.text.Line(safe.New("The feed gives no text for this article. x gets its page, o opens the browser."), column, text.LTR))
@@ -113,20 +132,6 @@ func carriers(seen []feeds.Feed) string {
 	return "Carried by " + strings.Join(names, ", ")
 }
 
-// hits finds what is looked for in a text, nil when nothing is. As in the
-// prompt, the last word stands for all that begin with it.
-func (q pageRequest) hits() func(string) [][2]int {
-	words := query.Words(query.Read(q.find, query.Options{Now: q.now, Typing: true}).Expr)
-	if len(words) == 0 {
-		return nil
-	}
-	return func(s string) [][2]int { return query.Marks(s, words) }
-}
-
-func hasHit(l page.Line) bool {
-	return slices.ContainsFunc(l, func(s text.Segment) bool { return page.Style(s.Style)&page.Hit != 0 })
-}
-
 // addReferences lists the link of the article, and numbered the links below the
 // text and the files that came with it, which open like links.
 func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
@@ -142,7 +147,7 @@ func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add 
 		add(q.theme.Dim, label+q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR))
 	}
 	for _, l := range o.links {
-		reference(l.Number, shortLink(l.URL))
+		reference(l.Number, shortLink(l.URL)+deceit(l))
 	}
 	for _, e := range a.Enclosures {
 		l := page.Link{Number: len(o.links) + 1, URL: e.URL, Text: safe.New(orText(e.Type, "file") + size(e.Length))}
@@ -170,7 +175,7 @@ func orText(s, def string) string {
 
 // shortLink is an address without its scheme, as lists show it.
 func shortLink(u string) string {
-	u = safe.Address(u).String()
+	u = address.Show(u).String()
 	for _, p := range []string{"https://www.", "http://www.", "https://", "http://"} {
 		if rest, ok := strings.CutPrefix(u, p); ok {
 			return strings.TrimSuffix(rest, "/")
@@ -252,6 +257,12 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 	switch {
 	case s&page.Hit != 0:
 		return th.Mark
+	case s&page.Removed != 0:
+		return th.Removed
+	case s&page.Added != 0:
+		return th.Added
+	case s&page.Watched != 0:
+		return th.Watched
 	case s&page.Heading != 0:
 		return th.Title
 	case s&page.LinkRef != 0:
@@ -270,11 +281,12 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 
 // take shows an article that came with its list.
 func (r *readingPane) take(laid *laidOut, marking string) {
-	if laid == nil || laid.find != marking {
+	if laid == nil || laid.find != marking || laid.id == r.want && r.versus != (versus{}) {
 		return
 	}
 	if laid.id != r.want {
-		r.want, r.offset, r.match, r.digits = laid.id, 0, 0, ""
+		r.want, r.offset, r.match, r.digits, r.quote, r.versus = laid.id, 0, 0, "", nil, versus{}
+		r.resumed = 0
 	}
 	r.gen++
 	r.shown, r.err, r.stale = laid, "", false
@@ -303,12 +315,12 @@ func (r *readingPane) percent(h int) int {
 
 // jump brings the match with index i on screen.
 func (r *readingPane) jump(i, h int) {
-	if r.shown == nil || len(r.shown.hits) == 0 {
+	if r.shown == nil || len(r.shown.matches) == 0 {
 		return
 	}
-	n := len(r.shown.hits)
+	n := len(r.shown.matches)
 	r.match = ((i % n) + n) % n
-	if line := r.shown.hits[r.match]; line < r.offset || line >= r.offset+h {
+	if line := r.shown.matches[r.match]; line < r.offset || line >= r.offset+h {
 		r.offset = clamp(line-h/3, 0, r.end(h))
 	}
 }
@@ -327,10 +339,10 @@ func (r *readingPane) link() (page.Link, bool) {
 }
 
 // draw gives the visible lines.
-func (r *readingPane) draw(w, h int) []string {
+func (r *readingPane) draw(w, h int, th theme.Theme) []string {
 	if r.shown == nil || r.shown.width != w {
 		return nil
 	}
 	from := clamp(r.offset, 0, r.end(h))
-	return r.shown.lines[from:min(len(r.shown.lines), from+h)]
+	return r.visible(from, min(len(r.shown.lines), from+h), th)
 }

@@ -139,9 +139,9 @@ func (r refreshedMsg) apply(m *model) tea.Cmd {
 	case s.Spent:
 		m.say(fmt.Sprintf("Stopped at the limit of bytes for one run; %s new, %s left.", number(s.New), feedCount(s.Left)))
 	case s.Failed > 0:
-		m.say(fmt.Sprintf("%s new%s; %d of %s gave nothing: %s tells why.", number(s.New), textsOf(s), s.Failed, feedCount(s.Total), m.keys.key(doHealth)))
+		m.say(fmt.Sprintf("%s new%s; %d of %s gave nothing: %s tells why.", number(s.New), pagesOf(s), s.Failed, feedCount(s.Total), m.keys.key(doHealth)))
 	case s.Total > 0 || s.Pages > 0:
-		m.say(number(s.New) + " new from " + feedCount(s.Total) + textsOf(s) + ".")
+		m.say(number(s.New) + " new from " + feedCount(s.Total) + pagesOf(s) + ".")
 	}
 	m.filling = m.filling && m.over.All.Total == 0
 	return tea.Batch(m.do.overview, m.freshen(), m.fillWatches())
@@ -192,8 +192,8 @@ func (c commands) watchRun() tea.Cmd {
 	})
 }
 
-// textsOf says how many full texts a refresh brought, "" when none was wanted.
-func textsOf(s refresh.Summary) string {
+// pagesOf says how many full texts a refresh brought, "" when none was wanted.
+func pagesOf(s refresh.Summary) string {
 	switch {
 	case s.Pages == 0:
 		return ""

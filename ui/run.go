@@ -47,6 +47,10 @@ type Options struct {
 	Mouse   bool
 	Keys    map[string][]string // action to keys
 
+	SaveDir    string // where articles are saved
+	Home       string // what ~ stands for in a path that is typed, "" if unknown
+	PipeFormat string // what a program is given: text, md or json; "" is text
+
 	Now    func() time.Time
 	Zone   *time.Location
 	Getenv func(string) string
@@ -157,13 +161,14 @@ func withDefaults(o Options) Options {
 }
 
 func newCommands(ctx context.Context, o Options) commands {
-	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login, pages: o.Pages}
+	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login, pages: o.Pages,
+		files: files{dir: o.SaveDir, home: o.Home, zone: o.Zone}, looked: &lookedFor{}}
 }
 
 func newSettings(o Options) settings {
 	return settings{
 		text: text.Setter{Bidi: o.Bidi, ASCII: o.ASCII}, ascii: o.ASCII, measure: o.Measure, zone: o.Zone, now: o.Now,
 		offline: o.Offline, refresh: o.RefreshOnStart, every: o.RefreshEvery, demo: o.Demo, sealed: o.Store.Encrypted(), lockAfter: o.LockAfter, where: o.Where, query: o.Query, open: o.Briefing, watch: o.Watch,
-		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor, askOrder: o.AskBidi, orderSet: o.BidiSet,
+		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor, askOrder: o.AskBidi, orderSet: o.BidiSet, pipeFormat: o.PipeFormat,
 	}
 }

@@ -222,8 +222,13 @@ func number(n int) string {
 // matchText says which match of how many the reader is at.
 func (m *model) matchText() string {
 	switch {
+	case m.focus == focusReading && m.reading.versus != (versus{}) && m.reading.shown != nil:
+		if n := len(m.reading.shown.matches); n > 0 {
+			return fmt.Sprintf("change %d/%d", m.reading.match+1, n)
+		}
+		return ""
 	case m.focus == focusReading && m.reading.find != "" && m.reading.shown != nil:
-		if n := len(m.reading.shown.hits); n > 0 {
+		if n := len(m.reading.shown.matches); n > 0 {
 			return fmt.Sprintf("match %d/%d", m.reading.match+1, n)
 		}
 		return "no match"

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -293,12 +294,13 @@ func TestFilterKeepsTheCursorOnItsArticle(t *testing.T) {
 
 // marked gives what stands in reverse on the screen.
 func (d *driver) marked() (out []string) {
-	for _, part := range strings.Split(d.m.View().Content, "\x1b[7m")[1:] {
-		word, _, _ := strings.Cut(part, "\x1b[")
-		out = append(out, word)
+	for _, m := range reversed.FindAllStringSubmatch(d.m.View().Content, -1) {
+		out = append(out, m[1])
 	}
 	return out
 }
+
+var reversed = regexp.MustCompile("\x1b\\[(?:[0-9;]*;)?7(?:;[0-9;]*)?m([^\x1b]*)")
 
 func TestWhatWasFoundIsMarkedInTheArticle(t *testing.T) {
 	s, _ := newStore(t, threeArticles()...)

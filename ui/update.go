@@ -94,6 +94,12 @@ func (m *model) press(k tea.KeyPressMsg) tea.Cmd {
 	if cmd, taken := m.answerOrdering(key, in); taken {
 		return cmd
 	}
+	if c := m.choosing(); c != nil && in != doQuit && in != doInterrupt && in != doHelp {
+		return m.quoteKey(c, in)
+	}
+	if cmd, taken := m.compareKey(key, in); taken {
+		return cmd
+	}
 	if cmd, taken := m.digit(key); taken {
 		return cmd
 	}
@@ -156,7 +162,7 @@ func (m *model) linkDigit(key string, isDigit bool) (tea.Cmd, bool) {
 	case in == doCopy:
 		return m.copy(l.URL), true
 	default:
-		return m.do.browse(l.URL), true
+		return m.openLink(l), true
 	}
 }
 

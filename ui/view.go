@@ -129,7 +129,7 @@ func (m *model) drawReading(w, h int) []string {
 		}
 		return out[:min(len(out), h)]
 	}
-	return m.reading.draw(w, h)
+	return m.reading.draw(w, h, m.theme)
 }
 
 func (m *model) drawList(w, h int) []string {

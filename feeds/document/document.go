@@ -3,6 +3,9 @@ package document
 // Document is the body of an article as a tree of blocks.
 type Document struct {
 	Blocks []Block
+	// Logins holds the user name that stood in an address and was taken out of
+	// it, where it can pass for a host: https://bank.example@elsewhere.example.
+	Logins map[string]string
 }
 
 // Kind says what a block is.

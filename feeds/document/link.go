@@ -16,19 +16,35 @@ func parseBase(base string) *url.URL {
 	return u
 }
 
-func (b *builder) resolve(ref string) string { return resolve(b.base, ref) }
+// resolve is the function resolve that notes a user name in the address.
+func (b *builder) resolve(ref string) string {
+	to, user := resolveUser(b.base, ref)
+	if user != "" && to != "" {
+		if b.logins == nil {
+			b.logins = map[string]string{}
+		}
+		b.logins[to] = user
+	}
+	return to
+}
 
 // resolve returns ref as an absolute http, https or mailto address, and "" for
 // everything else: scripts, data, places in the same page. Like a browser it
 // takes backslashes for slashes and ignores line ends; a user name in an
 // address, which only serves to deceive, goes away.
 func resolve(base *url.URL, ref string) string {
+	to, _ := resolveUser(base, ref)
+	return to
+}
+
+// resolveUser is resolve and the user name that it took out.
+func resolveUser(base *url.URL, ref string) (to, user string) {
 	ref = strings.TrimFunc(ref, func(r rune) bool { return r <= ' ' })
 	if ref == "" || ref[0] == '#' || len(ref) > maxAddress {
-		return ""
+		return "", ""
 	}
 	if isPlainAddress(ref) {
-		return ref
+		return ref, ""
 	}
 	ref = strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "%20").Replace(ref)
 	path, query, found := strings.Cut(ref, "?")
@@ -37,19 +53,20 @@ func resolve(base *url.URL, ref string) string {
 	}
 	u, err := url.Parse(ref)
 	if err != nil {
-		return ""
+		return "", ""
 	}
+	user = u.User.Username()
 	if base != nil {
 		u = base.ResolveReference(u)
 	}
 	u.User = nil
 	switch {
 	case u.Scheme == "mailto":
-		return u.String()
+		return u.String(), ""
 	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
-		return u.String()
+		return u.String(), user
 	}
-	return ""
+	return "", ""
 }
 
 // rebase makes addresses below n absolute where an element set a base of its

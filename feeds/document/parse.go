@@ -19,7 +19,7 @@ func Parse(markup, base string) *Document {
 	}
 	b := &builder{base: from}
 	blocks := b.collect(func() { b.children(root) })
-	return &Document{Blocks: dropChrome(blocks)}
+	return &Document{Blocks: dropChrome(blocks), Logins: b.logins}
 }
 
 // parseTree parses markup as the content of a body. Below elements with an
@@ -60,6 +60,7 @@ type builder struct {
 	dir    Dir
 	lang   string
 	quotes int // depth of <q>
+	logins map[string]string
 }
 
 // collect runs f and returns the blocks it makes.

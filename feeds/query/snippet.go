@@ -14,7 +14,7 @@ func Snippet(text string, words []string, runes int) (snippet string, marks [][2
 	if runes < 3 {
 		return "", nil
 	}
-	found := hits(text, words)
+	found := wordMarker(words).hits(text)
 	from, to := window(text, found, runes-2)
 	from, to = widen(text, from, to, runes-2)
 	return line(text, from, to, found)

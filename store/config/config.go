@@ -24,6 +24,8 @@ type Settings struct {
 	ASCII          bool     `toml:"ascii"`   // no characters beyond ASCII in marks and borders
 	Measure        int      `toml:"measure"` // widest line of an article, in cells
 	Mouse          bool     `toml:"mouse"`
+	SaveDir        string   `toml:"save_dir"`    // where articles are saved, "" for the documents folder
+	PipeFormat     Format   `toml:"pipe_format"` // what a program is given that an article is piped to
 	KeyCommand     []string `toml:"key_command"` // program and arguments that print the pass phrase of an encrypted store
 	LockAfter      Duration `toml:"lock_after"`  // without a key, the reader locks an encrypted store; 0 for never
 	Keys           Keys     `toml:"keys"`        // action -> keys that take the place of its own
@@ -51,6 +53,16 @@ const (
 	ThemeNone  Theme = "none" // no colour at all, as NO_COLOR does
 )
 
+// Format names a way to print an article.
+type Format string
+
+// The values of Format.
+const (
+	FormatText     Format = "text"
+	FormatMarkdown Format = "md"
+	FormatJSON     Format = "json"
+)
+
 // Keys maps an action to the keys that the user wants for it.
 type Keys map[string]KeyList
 
@@ -69,6 +81,7 @@ func Defaults() Settings {
 		Theme:          ThemeAuto,
 		Measure:        72,
 		Mouse:          true,
+		PipeFormat:     FormatText,
 		KeyCommand:     []string{},
 	}
 }

@@ -54,6 +54,8 @@ theme = "none"
 ascii = true
 measure = 60
 mouse = false
+save_dir = "~/news"
+pipe_format = "json"
 key_command = ["pass", "show", "sitrep"]
 lock_after = "5m"
 [keys]
@@ -66,6 +68,7 @@ previous = ["ctrl+p", "ح"]
 	want := config.Settings{
 		RefreshEvery: config.Duration(time.Hour), Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
 		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
+		SaveDir: "~/news", PipeFormat: config.FormatJSON,
 		KeyCommand: []string{"pass", "show", "sitrep"}, LockAfter: config.Duration(5 * time.Minute),
 		Keys: config.Keys{"next": {"x"}, "previous": {"ctrl+p", "ح"}},
 	}
@@ -99,6 +102,8 @@ func TestFaultsNameLineAndColumn(t *testing.T) {
 		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
 		{"too often", "refresh_every = \"5s\"\n", `:1:1: every 5s is out of range`},
 		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
+		{"a folder that is not whole", "save_dir = \"news\"\n", `:1:1: a folder is written whole`},
+		{"a format", "pipe_format = \"pdf\"\n", `:1:1: "pdf" is not one of "text", "md", "json"`},
 		{"no program", "key_command = [\"\"]\n", `:1:1: a command is a list of its program and arguments`},
 		{"a lock at once", "lock_after = \"1s\"\n", `:1:1: a lock after 1s is out of range`},
 		{"proxy", "proxy = \"ftp://p:1\"\n", `:1:1: a proxy's address begins with`},
@@ -157,8 +162,8 @@ func TestSampleShowsDefaults(t *testing.T) {
 	}
 	setting := regexp.MustCompile(`(?m)^#([a-z_]+ = )`)
 	body, _, _ := strings.Cut(string(text), "[keys]")
-	if n := len(setting.FindAllString(body, -1)); n != 15 {
-		t.Errorf("the sample shows %d settings, want all 15", n)
+	if n := len(setting.FindAllString(body, -1)); n != 17 {
+		t.Errorf("the sample shows %d settings, want all 17", n)
 	}
 	got, err := config.Load(write(t, setting.ReplaceAllString(body, "$1")))
 	if err != nil {
@@ -174,7 +179,7 @@ func TestWriteToLoadsAgain(t *testing.T) {
 		"defaults": config.Defaults(),
 		"all changed": {
 			RefreshEvery: config.Duration(time.Hour), ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`, Proxy: "none",
-			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20,
+			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20, SaveDir: "/a \"b\"", PipeFormat: config.FormatMarkdown,
 			KeyCommand: []string{"pass", `show "it"`}, LockAfter: config.Duration(5 * time.Minute),
 			Keys: config.Keys{"next": {"\\", "\"", "ل"}, "previous": {}},
 		},
@@ -189,6 +194,15 @@ func TestWriteToLoadsAgain(t *testing.T) {
 		}
 		if diff := cmp.Diff(s, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestSaved(t *testing.T) {
+	p := config.Paths{Home: "/home/x", Documents: "/home/x/Dokumente"}
+	for dir, want := range map[string]string{"": "/home/x/Dokumente", "~/news": "/home/x/news", "/srv/news": "/srv/news"} {
+		if got := p.Saved(config.Settings{SaveDir: dir}); got != want {
+			t.Errorf("save_dir %q is %s, want %s", dir, got, want)
 		}
 	}
 }
@@ -224,7 +238,7 @@ func TestLocate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config.Paths{Settings: "/c/sitrep/config.toml", Briefings: "/c/sitrep/briefings", Store: "/d/sitrep", Log: "/s/sitrep/sitrep.log"}
+	want := config.Paths{Settings: "/c/sitrep/config.toml", Briefings: "/c/sitrep/briefings", Store: "/d/sitrep", Log: "/s/sitrep/sitrep.log", Home: "/home/x", Documents: "/home/x"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -173,6 +174,12 @@ func (s *Settings) fault(actions []string) (key []string, msg string) {
 	}
 	if msg := notOneOf(s.Theme, ThemeAuto, ThemeDark, ThemeLight, ThemeNone); msg != "" {
 		return []string{"theme"}, msg
+	}
+	if msg := notOneOf(s.PipeFormat, FormatText, FormatMarkdown, FormatJSON); msg != "" {
+		return []string{"pipe_format"}, msg
+	}
+	if d := s.SaveDir; d != "" && !filepath.IsAbs(d) && !strings.HasPrefix(d, "~/") {
+		return []string{"save_dir"}, "a folder is written whole, from / or ~/ on"
 	}
 	return s.Keys.fault(actions)
 }

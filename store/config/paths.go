@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/adrg/xdg"
 )
@@ -15,6 +16,8 @@ type Paths struct {
 	Briefings string // directory of the user's own briefing files
 	Store     string // directory of the store
 	Log       string // the log file
+	Home      string // "" when it is not known
+	Documents string // the reader's documents, or else downloads, or else Home
 }
 
 const name = "sitrep"
@@ -36,5 +39,30 @@ func Locate() (Paths, error) {
 		Briefings: filepath.Join(config, "briefings"),
 		Store:     filepath.Join(xdg.DataHome, name),
 		Log:       filepath.Join(xdg.StateHome, name, name+".log"),
+		Home:      xdg.Home,
+		Documents: documents(),
 	}, nil
+}
+
+// documents is the first of the folders for documents that there is. None is made
+// behind the reader's back.
+func documents() string {
+	for _, dir := range []string{xdg.UserDirs.Documents, xdg.UserDirs.Download} {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			return dir
+		}
+	}
+	return xdg.Home
+}
+
+// Saved is the folder that articles are saved in: the one that the settings name,
+// or the documents.
+func (p Paths) Saved(s Settings) string {
+	if rest, ok := strings.CutPrefix(s.SaveDir, "~/"); ok {
+		return filepath.Join(p.Home, rest)
+	}
+	if s.SaveDir != "" {
+		return s.SaveDir
+	}
+	return p.Documents
 }

@@ -47,6 +47,8 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 		{"ascii", strconv.FormatBool(s.ASCII)},
 		{"measure", strconv.Itoa(s.Measure)},
 		{"mouse", strconv.FormatBool(s.Mouse)},
+		{"save_dir", quote(s.SaveDir)},
+		{"pipe_format", quote(string(s.PipeFormat))},
 		{"key_command", quoteAll(s.KeyCommand)},
 		{"lock_after", quote(s.LockAfter.String())},
 	} {

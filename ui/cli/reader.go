@@ -9,23 +9,26 @@ import (
 	"sitrep/feeds/discover"
 	"sitrep/store/config"
 	"sitrep/ui"
+	"sitrep/ui/text"
 	"sitrep/ui/theme"
 )
 
 // reader opens the screen at a briefing, a watch or what a query finds. literal says
-// that the words stood behind "--" and are no misspelt command.
-func (a *app) reader(ctx context.Context, args []string, literal bool) error {
+// that the words stood behind "--" and are no misspelt command; plain asks for the
+// reader in lines.
+func (a *app) reader(ctx context.Context, args []string, literal, plain bool) error {
 	words := strings.Join(args, " ")
 	if len(args) == 1 && !literal {
 		if err := a.misspelt(ctx, args[0]); err != nil {
 			return err
 		}
 	}
-	if !isTerminal(a.stdin) || !isTerminal(a.stdout) {
-		return usage("the reader needs a terminal; sitrep search, count, show and export print to anything, sitrep help lists all commands")
+	terminal := isTerminal(a.stdin) && isTerminal(a.stdout)
+	if plain || terminal && os.Getenv("TERM") == "dumb" {
+		return a.with(ctx, func(s session) error { return a.linearReader(ctx, s, words) })
 	}
-	if os.Getenv("TERM") == "dumb" {
-		return usage("this terminal cannot place text (TERM is dumb), which the reader needs; sitrep search and show print articles to it")
+	if !terminal {
+		return usage("the reader needs a terminal, or --plain; sitrep search, count, show and export print to anything, sitrep help lists all commands")
 	}
 	for {
 		var result ui.Result
@@ -39,7 +42,7 @@ func (a *app) reader(ctx context.Context, args []string, literal bool) error {
 		words = "" // the screen comes back where it was left
 		switch result {
 		case ui.Samples:
-			return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false) })
+			return a.inSandbox(ctx, "", func(inner *app) error { return inner.reader(ctx, nil, false, false) })
 		case ui.Locked:
 			if opened, err := a.locked(ctx); err != nil || !opened {
 				return err
@@ -114,6 +117,21 @@ func (a *app) openReader(ctx context.Context, s session, words string) (ui.Resul
 	return ui.Run(ctx, o)
 }
 
+// linearReader runs the reader in lines. Text is in logical order unless the
+// settings say that sitrep orders it: what reads the lines out does it itself.
+func (a *app) linearReader(ctx context.Context, s session, words string) error {
+	o, err := a.screen(ctx, s, words)
+	if err != nil {
+		return err
+	}
+	if o.Bidi = text.Off; s.settings.Bidi == config.BidiApp {
+		o.Bidi = text.App
+	}
+	o.ASCII = true
+	margins := 4
+	return ui.Linear(ctx, o, a.stdin, a.stdout, min(width(a.stdout, o.Measure+margins), o.Measure+margins), !isTerminal(a.stdin))
+}
+
 // checkDelay keeps the check of a store that was not closed away from the first
 // frame and the keys that follow it.
 const checkDelay = 10 * time.Second
@@ -153,6 +171,7 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		BidiSet: s.settings.Bidi != config.BidiAuto, ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
 		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
 		Keys:    map[string][]string{}, Now: a.now,
+		SaveDir: s.paths.Saved(s.settings), Home: s.paths.Home, PipeFormat: string(s.settings.PipeFormat),
 		Discover: func(ctx context.Context, address string) ([]discover.Candidate, error) {
 			return a.discover(ctx, s, c, address)
 		},

@@ -22,19 +22,23 @@ const (
 // newRoot builds the tree of commands. It is cheap: a command opens what it needs
 // when it runs.
 func newRoot(a *app) *cobra.Command {
+	plain := false
 	root := &cobra.Command{
 		Use:   "sitrep [BRIEFING or QUERY]",
 		Short: "A terminal newsreader for regional briefings",
 		Long: "sitrep is a terminal newsreader for regional briefings: it fetches their feeds,\n" +
 			"keeps every article on this machine, and shows and searches them with no network.\n\n" +
-			"Without a command it opens the reader, at a briefing, a watch or what a query finds.",
-		Example:       "sitrep\nsitrep iraq\nsitrep demo\nsitrep search 'title:embassy after:7d'",
+			"Without a command it opens the reader, at a briefing, a watch or what a query finds.\n" +
+			"With --plain the reader is a conversation in lines, for screen readers, terminals that\n" +
+			"cannot place text (chosen by itself when TERM is dumb) and pipes: it lists, you type a\n" +
+			"number or a command, h explains them.",
+		Example:       "sitrep\nsitrep iraq\nsitrep --plain iraq\nsitrep demo\nsitrep search 'title:embassy after:7d'",
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       version(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.reader(cmd.Context(), args, cmd.ArgsLenAtDash() == 0)
+			return a.reader(cmd.Context(), args, cmd.ArgsLenAtDash() == 0, plain)
 		},
 		ValidArgsFunction: completeNames(a),
 	}
@@ -44,6 +48,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetVersionTemplate("sitrep {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.Flags().BoolVar(&plain, "plain", false, "the reader in lines, without a screen")
 	root.PersistentFlags().BoolVar(&a.offline, "offline", a.offline, "never touch the network")
 	root.PersistentFlags().StringVar(&a.store, "store", a.store, "directory of the store, in place of the usual one")
 	root.AddGroup(

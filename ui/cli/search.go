@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/query"
 	"sitrep/feeds/safe"
 	"sitrep/store"
@@ -77,7 +78,7 @@ func (a *app) printRows(s session, flags searchFlags, read func(store.Window) ([
 		if flags.json {
 			return a.object(rowJSON(r))
 		}
-		cells := []string{day(r.At), r.Source, r.Title, safe.Address(r.Link).String()}
+		cells := []string{day(r.At), r.Source, r.Title, address.Show(r.Link).String()}
 		if flags.id {
 			cells = append([]string{r.ID.String()}, cells...)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sitrep/feeds"
+	"sitrep/feeds/address"
 	"sitrep/feeds/document"
 	"sitrep/feeds/export"
 	"sitrep/feeds/safe"
@@ -26,9 +27,11 @@ import (
 
 // showFlags are what `sitrep show` takes.
 type showFlags struct {
-	format string
-	width  int
-	feed   bool // the text as the feed gave it
+	format    string
+	width     int
+	feed      bool // the text as the feed gave it
+	revisions bool
+	diff      string // two texts, "1..2"; see lastTwo
 }
 
 func showCommand(a *app) *cobra.Command {
@@ -38,7 +41,10 @@ func showCommand(a *app) *cobra.Command {
 		Short: "Print one article, and why it is in which briefing",
 		Long: "Print one article with its numbered links, and by which terms it came into which briefing.\n" +
 			"sitrep search --id, or --json, gives the ids. Where the full text of its page is stored (sitrep\n" +
-			"fulltext), that is printed.",
+			"fulltext), that is printed.\n\n" +
+			"A publisher may change an article. --revisions lists its texts with their numbers and times;\n" +
+			"--diff prints what changed from one to another, as [-what went-] and {+what came+}.",
+		Example: "sitrep show 7gq2k\nsitrep show --revisions 7gq2k\nsitrep show --diff=1..3 7gq2k",
 		GroupID: groupRead,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,13 +55,24 @@ func showCommand(a *app) *cobra.Command {
 			if flags.width != 0 && flags.width < 20 {
 				return usage("--width %d is too narrow for text; 20 is the least", flags.width)
 			}
+			if (flags.revisions || flags.diff != "") && flags.format != "text" && flags.format != "json" {
+				return usage("texts are compared as text or json, not as %q", flags.format)
+			}
 			return a.with(cmd.Context(), func(s session) error { return a.show(cmd.Context(), s, id, flags) })
 		},
 	}
 	cmd.Flags().StringVar(&flags.format, "format", "text", "text, md, html or json")
 	cmd.Flags().BoolVar(&flags.feed, "feed-text", false, "the text as the feed gave it, also where a full text is stored")
 	cmd.Flags().IntVar(&flags.width, "width", 0, "break lines at so many cells (default: the terminal's width, at most the measure of the settings)")
+	cmd.Flags().BoolVar(&flags.revisions, "revisions", false, "list the texts that the article has had")
+	cmd.Flags().StringVar(&flags.diff, "diff", "", "print what changed between two texts, like 1..2; without a value between the last two")
+	cmd.Flags().Lookup("diff").NoOptDefVal = lastTwo
 	return cmd
+}
+
+// noArticle says that an id is no article's.
+func noArticle(id feeds.ArticleID) error {
+	return fmt.Errorf("there is no article %s; sitrep search --id prints the ids", id)
 }
 
 // item reads an article with all that export prints of it, its text from its page
@@ -76,9 +93,15 @@ func (s session) item(ctx context.Context, id feeds.ArticleID, feed bool) (expor
 }
 
 func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags showFlags) error {
+	switch {
+	case flags.revisions:
+		return a.revisions(ctx, s, id, flags.format)
+	case flags.diff != "":
+		return a.diff(ctx, s, id, flags)
+	}
 	it, routed, err := s.item(ctx, id, flags.feed)
 	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("there is no article %s; sitrep search --id prints the ids", id)
+		return noArticle(id)
 	}
 	if err != nil {
 		return err
@@ -106,15 +129,10 @@ func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags sho
 // unless a terminal shows it.
 func (a *app) showText(ctx context.Context, s session, it export.Item, routed []store.Routed, cells int) error {
 	measure := s.settings.Measure
-	if cells == 0 {
-		cells = width(a.stdout, measure)
-	} else {
+	if cells != 0 {
 		measure = cells
 	}
-	set := text.Setter{Bidi: text.Off, ASCII: s.settings.ASCII}
-	if isTerminal(a.stdout) {
-		set = s.setter()
-	}
+	cells, set := a.lines(s, cells)
 	reasons, err := s.reasons(ctx, routed)
 	if err != nil {
 		return err
@@ -129,7 +147,7 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	}
 	for _, line := range slices.Concat(head, []string{reasons}, carried) {
 		if line == it.Article.Link { // whole, so that it can be opened and copied
-			fmt.Fprintln(a.out, safe.Address(line))
+			fmt.Fprintln(a.out, address.Show(line))
 			continue
 		}
 		for _, l := range set.Wrap([]text.Run{{Text: safe.New(line)}}, cells, text.Auto) {
@@ -147,6 +165,18 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	return nil
 }
 
+// lines says how wide lines of text are, if cells does not, and how they are
+// ordered: logically unless a terminal shows them.
+func (a *app) lines(s session, cells int) (int, text.Setter) {
+	if cells == 0 {
+		cells = width(a.stdout, s.settings.Measure)
+	}
+	if isTerminal(a.stdout) {
+		return cells, s.setter()
+	}
+	return cells, text.Setter{Bidi: text.Off, ASCII: s.settings.ASCII}
+}
+
 // references prints the addresses that belong to an article: of the numbered
 // links in its text, then of the files that came with it.
 func (a *app) references(links []page.Link, files []feeds.Enclosure) {
@@ -154,10 +184,10 @@ func (a *app) references(links []page.Link, files []feeds.Enclosure) {
 		a.out.WriteByte('\n')
 	}
 	for _, l := range links {
-		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, safe.Address(l.URL))
+		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, address.Show(l.URL))
 	}
 	for i, f := range files {
-		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.Address(f.URL), safe.New(cmp.Or(f.Type, "file")))
+		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, address.Show(f.URL), safe.New(cmp.Or(f.Type, "file")))
 	}
 }
 

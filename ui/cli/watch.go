@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"sitrep/feeds"
+	"sitrep/feeds/address"
 	"sitrep/feeds/query"
-	"sitrep/feeds/safe"
 	"sitrep/feeds/spelling"
 	"sitrep/store"
 	"sitrep/store/config"
@@ -167,7 +167,7 @@ func (a *app) testWatch(ctx context.Context, s session, e query.Expr, asJSON boo
 		t := a.table(s.setter())
 		defer t.end()
 		return eachRow(newestShown, read, func(r store.Row) error {
-			t.row(day(r.At), r.Source, r.Title, safe.Address(r.Link).String())
+			t.row(day(r.At), r.Source, r.Title, address.Show(r.Link).String())
 			return nil
 		})
 	}

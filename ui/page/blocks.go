@@ -28,6 +28,7 @@ func (l *layouter) spaced(blocks []document.Block, f *frame, apart bool) {
 }
 
 func (l *layouter) block(b *document.Block, f *frame) {
+	defer l.passage(b, len(l.page.Lines))
 	switch b.Kind {
 	case document.Paragraph:
 		l.paragraph(f, b.Spans, b.Dir, Plain)
@@ -169,6 +170,7 @@ func (l *layouter) pre(code string, f *frame) {
 		line = expandTabs(strings.TrimRight(line, " \t\r\n"))
 		l.runs = l.runs[:0]
 		l.add(line, Code|l.quoteStyle())
+		l.runs, l.match = l.o.Mark(l.runs, l.match)
 		wrapped := l.o.Text.Wrap(l.runs, in.width, text.LTR)
 		if len(wrapped) == 0 {
 			l.put(&in, nil, text.LTR)

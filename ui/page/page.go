@@ -19,8 +19,12 @@ type Options struct {
 	Text    text.Setter
 	ASCII   bool // no characters beyond ASCII of our own
 	// Hits, if set, returns the byte ranges of a text that carry the style
-	// Hit: search terms and watch words.
+	// Hit: what is looked for. See Style.Match.
 	Hits func(s string) [][2]int
+	// Watched is the same for the style Watched: the words of watches.
+	Watched func(s string) [][2]int
+	// Matches is how many matches stand before the document, in its headline.
+	Matches int
 }
 
 // Style is the set of marks that a segment carries in its Style field.
@@ -38,6 +42,9 @@ const (
 	LinkRef // the number of a link
 	Dim     // furniture of ours: bars, bullets, slots
 	Hit
+	Watched
+	Removed // from an earlier text
+	Added   // since an earlier text
 
 	Plain Style = 0
 )
@@ -50,6 +57,8 @@ type Link struct {
 	Number int // counted from 1
 	URL    string
 	Text   safe.Text // what the link says where it first occurs
+	Claim  safe.Text // the host that one of its texts names and it does not lead to
+	Login  safe.Text // the user name that was taken out of the address
 }
 
 // Page is a laid out document.
@@ -57,6 +66,7 @@ type Page struct {
 	Lines    []Line
 	Links    []Link
 	Headings []int // the indices of lines that start a heading
+	Passages []Passage
 }
 
 // Layout lays d out. Equal input gives equal pages.
@@ -64,7 +74,7 @@ func Layout(d *document.Document, o Options) *Page {
 	if o.Measure <= 0 {
 		o.Measure = DefaultMeasure
 	}
-	l := &layouter{o: o, numbers: map[string]int{}, signs: unicodeSigns}
+	l := &layouter{o: o, logins: d.Logins, numbers: map[string]int{}, signs: unicodeSigns, match: o.Matches + 1}
 	if o.ASCII {
 		l.signs = asciiSigns
 		l.o.Text.ASCII = true
@@ -88,9 +98,11 @@ type layouter struct {
 	o       Options
 	page    Page
 	numbers map[string]int // of links by address
+	logins  map[string]string
 	signs   signs
 	quoted  int        // depth of quotes
 	runs    []text.Run // scratch
+	match   int        // the number of the next one
 }
 
 // frame is the room that blocks have: what stands before and behind each line,

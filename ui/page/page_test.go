@@ -118,7 +118,7 @@ func TestStyles(t *testing.T) {
 		{{Text: "a "}, {Text: "b ", Style: int(Bold)}, {Text: "c", Style: int(Bold | Italic)}, {Text: " "},
 			{Text: "d", Style: int(Anchor)}, {Text: " [1]", Style: int(LinkRef)}},
 		nil,
-		{{Text: "│ ", Style: int(Dim | Quote)}, {Text: "q ", Style: int(Quote)}, {Text: "oil", Style: int(Quote | Hit)}},
+		{{Text: "│ ", Style: int(Dim | Quote)}, {Text: "q ", Style: int(Quote)}, {Text: "oil", Style: int(Quote | Hit | 1<<matchShift)}},
 	}
 	if diff := cmp.Diff(want, p.Lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/document"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
@@ -61,6 +62,7 @@ func (l *layouter) wrap(f *frame, dir text.Dir) {
 	if l.o.Text.Bidi == text.Off {
 		dir = text.LTR
 	}
+	l.runs, l.match = l.o.Mark(l.runs, l.match)
 	for _, line := range l.o.Text.Wrap(l.runs, f.width, dir) {
 		for i := range line {
 			if Style(line[i].Style)&LinkRef != 0 {
@@ -91,12 +93,15 @@ func (l *layouter) reference(spans []document.Span, address string) {
 }
 
 // number returns the number of a link. Equal addresses share one.
-func (l *layouter) number(address, name string) int {
-	n, known := l.numbers[address]
+func (l *layouter) number(to, name string) int {
+	n, known := l.numbers[to]
 	if !known {
 		n = len(l.page.Links) + 1
-		l.numbers[address] = n
-		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(address).String(), Text: safe.New(strings.TrimSpace(name))})
+		l.numbers[to] = n
+		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(to).String(), Text: safe.New(strings.TrimSpace(name)), Login: safe.New(l.logins[to])})
+	}
+	if link := &l.page.Links[n-1]; link.Claim.IsEmpty() {
+		link.Claim = safe.New(address.Claim(name, to))
 	}
 	return n
 }
@@ -112,29 +117,11 @@ func spanText(spans []document.Span) string {
 	return b.String()
 }
 
-// add appends text to the line that is being collected, hits marked.
+// add appends text to the line that is being collected.
 func (l *layouter) add(s string, style Style) {
-	if s == "" {
-		return
+	if s != "" {
+		l.runs = append(l.runs, text.Run{Text: safe.New(s), Style: int(style)})
 	}
-	if l.o.Hits == nil {
-		l.runs = append(l.runs, l.run(s, style))
-		return
-	}
-	s = safe.New(s).String()
-	at := 0
-	for _, hit := range l.o.Hits(s) {
-		if hit[0] < at || hit[1] <= hit[0] || hit[1] > len(s) {
-			continue
-		}
-		l.runs = append(l.runs, l.run(s[at:hit[0]], style), l.run(s[hit[0]:hit[1]], style|Hit))
-		at = hit[1]
-	}
-	l.runs = append(l.runs, l.run(s[at:], style))
-}
-
-func (l *layouter) run(s string, style Style) text.Run {
-	return text.Run{Text: safe.New(s), Style: int(style)}
 }
 
 func (l *layouter) quoteStyle() Style {

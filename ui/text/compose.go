@@ -137,6 +137,10 @@ func (c *composer) cut(width int) {
 // order finds the levels of all cells.
 func (c *composer) order(dir Dir) {
 	c.base = 0
+	if c.set.Bidi == Off {
+		c.levels = make([]uint8, len(c.cells))
+		return
+	}
 	if dir == RTL {
 		c.base = 1
 	}

@@ -149,3 +149,24 @@ func BenchmarkWrap(b *testing.B) {
 		})
 	}
 }
+
+// TestOffIsLogical: with nobody to order it text stays as it was written, also
+// where it takes more than the short way for simple text.
+func TestOffIsLogical(t *testing.T) {
+	off := Setter{Bidi: Off}
+	for _, s := range []string{"قال: (12) نص", "\u2068قال\u2069 abc نص", "عسّوي 😀 قال", "לֹא abc"} {
+		want := strings.NewReplacer("\u2068", "", "\u2069", "").Replace(s)
+		var wrapped, line strings.Builder
+		for _, x := range off.Wrap([]Run{{Text: safe.New(s)}}, 40, RTL)[0] {
+			wrapped.WriteString(x.Text)
+		}
+		for _, x := range off.LineRuns([]Run{{Text: safe.New(s)}}, 40, Auto) {
+			line.WriteString(x.Text)
+		}
+		for _, got := range []string{wrapped.String(), strings.TrimRight(line.String(), " ")} {
+			if plain := strings.ReplaceAll(got, separator, ""); plain != want {
+				t.Errorf("%q became %q", s, got)
+			}
+		}
+	}
+}

@@ -56,6 +56,10 @@ type Theme struct {
 	Bar     Paint // header and footer
 	Alarm   Paint // what is wrong
 	Mark    Paint // search hits
+	Current Paint // the hit that the reader has come to
+	Watched Paint // words of watches
+	Removed Paint // words that an earlier text had
+	Added   Paint // words that it had not
 	Select  Paint // the row under the cursor in a focused pane
 	Rule    Paint // lines between panes
 	Emph    Paint // italic
@@ -99,6 +103,10 @@ func New(g Ground, c Colours) Theme {
 		Bar:     paint(dim),
 		Alarm:   paint(alarm),
 		Mark:    paint(base.Reverse(true)),
+		Current: paint(accent.Reverse(true).Bold(true).Underline(true)),
+		Watched: paint(base.Underline(true)),
+		Removed: paint(dim.Strikethrough(true)),
+		Added:   paint(base.Bold(true).Underline(true)),
 		Select:  paint(accent.Bold(true)),
 		Rule:    paint(dim),
 		Emph:    paint(base.Italic(true)),

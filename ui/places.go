@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds"
+	"sitrep/store"
+)
+
+// resumePlace scrolls an article that comes into sight to where it was left. A
+// peek below a list shows the beginning.
+func (m *model) resumePlace() {
+	r := &m.reading
+	if r.shown == nil || r.shown.id != r.want || r.resumed == r.want || r.versus != (versus{}) {
+		return
+	}
+	if m.focus != focusReading && m.areas.shape != wide {
+		return
+	}
+	r.resumed = r.want
+	if r.offset == 0 && r.find == "" {
+		r.offset = clamp(r.shown.lineOf(r.shown.place), 0, r.end(m.areas.reading.Dy()))
+	}
+}
+
+// keepPlace keeps where the article that was opened is left, once.
+func (m *model) keepPlace() tea.Cmd {
+	r := &m.reading
+	if r.shown == nil || r.shown.id != r.want || r.resumed != r.want || !r.opened || r.versus != (versus{}) || m.areas.reading.Empty() {
+		return nil
+	}
+	r.resumed = 0
+	p := store.Place{}
+	if r.offset < r.end(m.areas.reading.Dy()) { // read to the end, it begins anew
+		p = r.shown.placeOf(r.offset)
+	}
+	if p == r.shown.place {
+		return nil
+	}
+	r.shown.place = p
+	return m.do.setPlace(r.want, p)
+}
+
+func (c commands) setPlace(id feeds.ArticleID, p store.Place) tea.Cmd {
+	return func() tea.Msg {
+		_ = c.store.SetPlace(c.ctx, id, p) // a convenience: reading goes on without
+		return nil
+	}
+}
+
+// placeOf is where line i stands, whatever the width: in the passage that begins at
+// it or before it, or in the blank line behind that one.
+func (o *laidOut) placeOf(i int) (p store.Place) {
+	for n, x := range o.passages {
+		if x.From > i {
+			break
+		}
+		p = store.Place{Passage: n, Line: i - x.From}
+	}
+	return p
+}
+
+// lineOf is the line that a place is at in this width.
+func (o *laidOut) lineOf(p store.Place) int {
+	if p == (store.Place{}) || p.Passage >= len(o.passages) {
+		return 0
+	}
+	at := o.passages[p.Passage]
+	return min(at.From+p.Line, at.To)
+}
