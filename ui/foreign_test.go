@@ -103,6 +103,9 @@ func (l *typed) unsafe(p string, fn *ast.FuncDecl) (bad []string) {
 	return bad
 }
 
+// short is a package's path within the module.
+func short(p string) string { return strings.TrimPrefix(p, module+"/") }
+
 func (l *typed) where(e ast.Expr) string {
 	at := l.fset.Position(e.Pos())
 	return fmt.Sprintf("%s (%s:%d)", types.ExprString(e), path.Base(filepath.ToSlash(at.Filename)), at.Line)

@@ -2,7 +2,6 @@ package ui_test
 
 import (
 	"go/ast"
-	"strings"
 	"testing"
 )
 
@@ -113,7 +112,7 @@ func TestNothingForeignIsPrintedUnsafe(t *testing.T) {
 				if !ok || fn.Body == nil {
 					continue
 				}
-				name := strings.TrimPrefix(p, "sitrep/") + "." + fn.Name.Name
+				name := short(p) + "." + fn.Name.Name
 				for _, bad := range l.unsafe(p, fn) {
 					seen[name] = true
 					if exempt[name] == "" {
