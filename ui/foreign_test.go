@@ -24,10 +24,11 @@ type typed struct {
 	fset  *token.FileSet
 	files map[string][]*ast.File
 	info  map[string]*types.Info
+	sinks int // calls that print, seen so far
 }
 
-// loadTypes checks the printers' types; the packages that they import come from
-// the build cache.
+// loadTypes checks the types of every package that is not silent; what they import
+// comes from the build cache.
 func loadTypes(t *testing.T) *typed {
 	t.Helper()
 	cmd := exec.Command("go", append([]string{"list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles"}, "sitrep/...")...)
@@ -52,7 +53,10 @@ func loadTypes(t *testing.T) *typed {
 	}
 	l := &typed{fset: token.NewFileSet(), files: map[string][]*ast.File{}, info: map[string]*types.Info{}}
 	imports := importer.ForCompiler(l.fset, "gc", func(p string) (io.ReadCloser, error) { return os.Open(all[p].Export) })
-	for _, p := range printers {
+	for p := range all {
+		if p != "sitrep" && !strings.HasPrefix(p, "sitrep/") || silent[p] != "" {
+			continue
+		}
 		info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
 		for _, name := range all[p].GoFiles {
 			f, err := parser.ParseFile(l.fset, filepath.Join(all[p].Dir, name), nil, 0)
@@ -80,6 +84,7 @@ func (l *typed) unsafe(p string, fn *ast.FuncDecl) (bad []string) {
 			if ok = ok || p == screen && s.callee(n) == paint; !ok || s.toMemory(n) {
 				return true
 			}
+			l.sinks++
 			for _, arg := range n.Args[min(from, len(n.Args)):] {
 				if !s.safe(arg, 0) {
 					bad = append(bad, l.where(arg))
@@ -97,6 +102,9 @@ func (l *typed) unsafe(p string, fn *ast.FuncDecl) (bad []string) {
 	})
 	return bad
 }
+
+// short is a package's path within the module.
+func short(p string) string { return strings.TrimPrefix(p, module+"/") }
 
 func (l *typed) where(e ast.Expr) string {
 	at := l.fset.Position(e.Pos())

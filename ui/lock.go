@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"charm.land/bubbletea/v2"
@@ -56,7 +57,7 @@ type LockScreen struct {
 // when somebody left instead.
 func Unlock(ctx context.Context, o LockScreen, try func(passphrase []byte) error) (opened bool, err error) {
 	m := &lockScreen{try: try}
-	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithoutSignalHandler())
+	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithoutSignalHandler(), tea.WithFilter(newPieces(time.Now).filter))
 	_, err = p.Run()
 	clear(m.typed)
 	if ctx.Err() != nil {

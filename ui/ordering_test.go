@@ -111,3 +111,24 @@ func TestThePaletteAsksWhoOrders(t *testing.T) {
 	d.press("enter")
 	d.sees("\u2067שלום עולם\u2069")
 }
+
+// The arrows move the caret where they point, whichever way the line runs.
+func TestArrowsPointWhereTheCaretGoes(t *testing.T) {
+	s, _ := newStore(t, latin)
+	for _, c := range []struct {
+		typed, keys string
+		moves       int // of the caret on the screen
+	}{
+		{"oil", "left", -1}, {"oil", "left left right", -1}, {"وزارة", "right", 1}, {"وزارة", "right right left", 1}, {"وزارة", "left", 0},
+		{"وزارة النفط", "right right", 2},
+	} {
+		d := start(t, s, 80, 24)
+		d.press("/")
+		d.write(c.typed)
+		from := d.m.View().Cursor.X
+		d.press(c.keys)
+		if moved := d.m.View().Cursor.X - from; moved != c.moves {
+			t.Errorf("%s in %q moves the caret by %d, want %d", c.keys, c.typed, moved, c.moves)
+		}
+	}
+}

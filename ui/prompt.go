@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbletea/v2"
 
 	"sitrep/feeds/safe"
+	"sitrep/ui/text"
 	"sitrep/ui/widget"
 )
 
@@ -44,7 +47,7 @@ func (m *model) typed(k tea.KeyPressMsg) tea.Cmd {
 			return cmd
 		}
 	}
-	if p.input.Key(key) {
+	if p.input.Key(p.arrow(key, m.set.text.Bidi)) {
 		return p.changed(m)
 	}
 	if k.Text != "" {
@@ -52,6 +55,21 @@ func (m *model) typed(k tea.KeyPressMsg) tea.Cmd {
 		return p.changed(m)
 	}
 	return nil
+}
+
+// arrow turns the arrows of a line that runs to the left, so that the caret moves
+// where they point.
+func (p *prompt) arrow(key string, mode text.Mode) string {
+	left, right := strings.HasSuffix(key, "left"), strings.HasSuffix(key, "right")
+	switch {
+	case mode == text.Off || text.Direction(safe.New(p.input.String())) != text.RTL:
+		return key
+	case left:
+		return strings.TrimSuffix(key, "left") + "right"
+	case right:
+		return strings.TrimSuffix(key, "right") + "left"
+	}
+	return key
 }
 
 // promptLine draws the prompt in the footer; the cursor's column is the second

@@ -97,20 +97,24 @@ func TestNothingHostileReachesTheTerminal(t *testing.T) {
 	}
 }
 
-// U15: what a terminal answers to questions fires no key, however slowly it
-// comes.
+// U15: what a terminal answers to questions fires no key, also when it comes
+// slowly.
 func TestAnswersOfTheTerminalAreNoKeys(t *testing.T) {
 	t.Parallel() // it waits most of the time
 	s, _ := newStore(t, sample{title: "One report", body: "<p>Text</p>", briefings: []string{"iraq"}})
 	tty, ended := onTerminal(t, s, 100, 30)
 	tty.Forget()
-	for _, answer := range []string{"\x1b[?1;2c", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]10;rgb:0000/0000/0000\a", "\x1b[?2026;2$y", "\x1b[?2027;0$y",
-		"\x1b[>41;354;0c", "\x1bP>|tmux 3.4\x1b\\", "\x1b[24;80R", "\x1bP1+r524742=38\x1b\\", "\x1b[?997;1n", "\x1b[I", "\x1b[O"} {
+	for n, answer := range []string{"\x1b[?1;2c", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]10;rgb:0000/0000/0000\a", "\x1b[?2026;2$y", "\x1b[?2027;0$y",
+		"\x1b[>41;354;0c", "\x1bP>|tmux 3.4\x1b\\", "\x1b[24;80R", "\x1bP1+r524742=38\x1b\\", "\x1b[?997;1n", "\x1b[A", "\x1b[I", "\x1b[O", "\x1b]11;rgb:0/f/R\a"} {
+		gap := time.Millisecond
+		if n%3 == 1 {
+			gap = 70 * time.Millisecond // longer than the input reader waits
+		}
 		for i := range len(answer) {
 			if err := tty.Type(answer[i : i+1]); err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(8 * time.Millisecond)
+			time.Sleep(gap)
 		}
 	}
 	tty.Settled(200 * time.Millisecond)
@@ -199,8 +203,8 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 		case "refresher": // a failed refresh is no reason to leave
 			tty.Type("R")
 			tty.Settled(150 * time.Millisecond)
-			if !strings.Contains(tty.Output(), "canary") && !strings.Contains(tty.Output(), "fail") {
-				t.Logf("the refresher's panic is not told: %q", tty.Output())
+			if !strings.Contains(tty.Output(), "canary in the refresher") {
+				t.Errorf("the refresher's panic is not told: %q", tty.Output())
 			}
 			tty.Type("Q")
 		}

@@ -124,7 +124,7 @@ func newReader(ctx context.Context, o Options) (*model, error) {
 func (m *model) onScreen(ctx context.Context, o Options) (Result, error) {
 	// Signals end ctx. Bubble Tea's own handler would wait for ever to tell a
 	// program that ctx has ended already.
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithOutput(o.Output)}
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithOutput(o.Output), tea.WithFilter(newPieces(time.Now).filter)}
 	if o.Input != nil {
 		opts = append(opts, tea.WithInput(o.Input))
 	}
