@@ -12,6 +12,7 @@ import (
 // dropHead removes what repeats the headline, the authors and the date above the
 // first paragraph.
 func dropHead(body *html.Node, pieces []piece, m *meta) {
+	pieces = dropAbove(body, pieces, m)
 	pieces = pieces[:min(len(pieces), maxHeadPieces)]
 	title, byline := spelling.Fold(m.title), spelling.Fold(m.byline)
 	for i := range pieces {
@@ -41,6 +42,29 @@ func dropHead(body *html.Node, pieces []piece, m *meta) {
 			removeUp(p.node, body)
 		}
 	}
+}
+
+// dropAbove removes what stands above the headline where that is in the body,
+// unless it is much, and returns the pieces that are left.
+func dropAbove(body *html.Node, pieces []piece, m *meta) []piece {
+	const much = 600 // bytes of text outside of links
+	title, size, all := spelling.Fold(m.title), 0, 0
+	for i := range pieces {
+		all += pieces[i].weight.plain()
+	}
+	for i := range pieces {
+		p := &pieces[i]
+		if p.folded != "" && p.folded == title && 4*size < all {
+			for j := range pieces[:i] {
+				removeUp(pieces[j].node, body)
+			}
+			return pieces[i:]
+		}
+		if size += p.weight.plain(); size > much {
+			break
+		}
+	}
+	return pieces
 }
 
 // maxHeadPieces is how many blocks may stand above the first paragraph.
