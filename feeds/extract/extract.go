@@ -104,6 +104,7 @@ func treePage(text string, h Hint) (r *Result) {
 	}
 	m := readMeta(doc, h)
 	scene := look(doc)
+	showImages(doc)
 	prune(doc, m)
 	body := chooseBody(doc, m)
 	if size := plainLength(body); size < 2*enough {

@@ -87,6 +87,18 @@ func (p *pruner) drops(n *html.Node) bool {
 	case caption:
 		if w.text < 600 && !much && isBlockOrSpan(n) {
 			n.Data, n.DataAtom = "figcaption", atom.Figcaption
+			if box := n.Parent; box.DataAtom == atom.Div && p.weights[box].text == w.text && holdsImage(box) {
+				box.Data, box.DataAtom = "figure", atom.Figure
+			}
+		}
+	}
+	return false
+}
+
+func holdsImage(n *html.Node) bool {
+	for in := range n.Descendants() {
+		if in.DataAtom == atom.Img || in.DataAtom == atom.Picture {
+			return true
 		}
 	}
 	return false

@@ -21,6 +21,7 @@ func rescue(body *html.Node, size int, text string, m *meta, s scene) *html.Node
 	if err != nil {
 		return body
 	}
+	showImages(doc)
 	pruneLeniently(doc, m)
 	whole := readable(doc, m)
 	if plainLength(whole) <= least || weigh(whole)[whole].mostlyLinks() {
