@@ -55,7 +55,7 @@ func (c *candidates) best() *html.Node {
 	complete(c.found, c.dense)
 	switch {
 	case c.whole != nil:
-		cutBehind(c.found, c.whole, 1)
+		cutBehind(c.found, c.whole, 2)
 	case marked:
 		cutBehind(c.found, c.marked, 7)
 	}

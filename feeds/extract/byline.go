@@ -45,7 +45,7 @@ func cleanName(s string) string {
 	}
 	for _, by := range bys {
 		if len(s) > len(by) && strings.EqualFold(s[:len(by)], by) {
-			s = strings.TrimLeft(s[len(by):], " :")
+			s = strings.TrimLeft(s[len(by):], " :-–—")
 			break
 		}
 	}

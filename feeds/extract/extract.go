@@ -104,37 +104,17 @@ func treePage(text string, h Hint) (r *Result) {
 	}
 	m := readMeta(doc, h)
 	scene := look(doc)
+	showImages(doc)
 	prune(doc, m)
 	body := chooseBody(doc, m)
 	if size := plainLength(body); size < 2*enough {
-		if state := stateBody(m.scripts, m.title, max(enough, 3*size)); state != nil {
-			body = state
-		} else if whole := unpruned(text, m); plainLength(whole) > 4*max(size, enough/2) {
-			body = whole
-		}
+		body = rescue(body, size, text, m, scene)
 	}
 	if body != nil {
 		m.dir = firstOf(directionAround(doc, body), m.dir)
 		addLead(body, doc, m)
 	}
 	return result(body, m, scene, h)
-}
-
-// unpruned is the body that go-readability finds in a page from which nothing was
-// removed for its name: the names may be those of other things there.
-func unpruned(text string, m *meta) *html.Node {
-	doc, err := html.Parse(strings.NewReader(text))
-	if err != nil {
-		return nil
-	}
-	weights := weigh(doc)
-	dropCards(doc, m, weights)
-	keepOneArticle(doc, m, weights)
-	body := readable(doc, m)
-	if body == nil || weigh(body)[body].mostlyLinks() {
-		return nil
-	}
-	return body
 }
 
 // result puts together what is known of a page and its body.

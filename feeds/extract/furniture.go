@@ -23,7 +23,7 @@ var furniturePairs = wordSet("read+more read+next read+also also+read see+also m
 	"social+share social+links social+media social+icons social+bar social+buttons social+tools social+list " +
 	"ad+slot ad+container ad+wrapper ad+unit ad+box ad+label ad+banner google+ad inline+ad text+ad " +
 	"more+stories more+news more+articles more+on more+from other+news other+stories latest+news top+stories editors+picks " +
-	"newsletter+form follow+us join+us cta+box print+only print+hide skip+link skip+to comment+form comment+list cookie+banner " +
+	"newsletter+form follow+us join+us cta+box print+only print+hide skip+link skip+to " +
 	"nav+links post+navigation posts+navigation next+prev prev+next haber+etiket ilgili+haberler diger+haberler benzer+haberler " +
 	"download+app app+banner whatsapp+channel telegram+channel google+news")
 
@@ -31,7 +31,7 @@ var furniturePairs = wordSet("read+more read+next read+also also+read see+also m
 var strangers = wordSet("comments commentlist commentslist disqus livefyre respond comentarios commentaires kommentare yorumlar commenti " +
 	"cookie cookies consent gdpr cmp cmp2 cmpbox cmplz onetrust didomi truste cookiebot usercentrics iubenda borlabs osano evidon")
 
-var strangerPairs = wordSet("cc+window cc+banner cc+dialog privacy+banner privacy+notice")
+var strangerPairs = wordSet("comment+form comment+list comment+section comment+area comment+wrapper comment+thread cc+window cc+banner cc+dialog privacy+banner privacy+notice")
 
 // captions are words in the class names of what is written below a picture.
 var captions = wordSet("caption captions figcaption thumbcaption imagecaption photocaption credit credits photocredit imagecredit copyright legende bildunterschrift")

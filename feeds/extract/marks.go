@@ -138,16 +138,19 @@ func authorOf(n *html.Node) string {
 // signersOf returns the names in an element that is named as a byline: of its
 // links to pages, where there are any, since roles and places stand beside them.
 func signersOf(n *html.Node) string {
+	n = clone(n)
 	var names []string
-	for in := range n.Descendants() {
+	for in := range descendantsInOrder(n) {
 		if in.DataAtom != atom.A {
 			continue
 		}
 		href, name := attribute(in, "href"), textOf(in)
-		if href == "" || strings.HasPrefix(href, "mailto:") || strings.HasPrefix(href, "#") || !strings.Contains(name, " ") || strings.ContainsAny(name, "@0123456789") {
-			continue
+		switch {
+		case strings.HasPrefix(href, "mailto:"), strings.HasPrefix(name, "@"):
+			remove(in)
+		case href != "" && href[0] != '#' && strings.Contains(name, " ") && !strings.ContainsFunc(name, isDigit):
+			names = append(names, name)
 		}
-		names = append(names, name)
 	}
 	if len(names) == 0 || len(names) > 6 {
 		return textOf(n)

@@ -58,14 +58,7 @@ func (p *printer) word(w string) {
 
 func (p *printer) text(s string) {
 	if p.pre {
-		for i, line := range strings.Split(s, "\n") {
-			if i > 0 {
-				p.end("\n")
-			}
-			if line = strings.TrimRight(line, " \t\r"); line != "" {
-				p.word(line)
-			}
-		}
+		p.preformatted(s)
 		return
 	}
 	if startsWithSpace(s) && p.pending == "" {
@@ -81,6 +74,23 @@ func (p *printer) text(s string) {
 	}
 	if endsWithSpace(s) && p.pending == "" {
 		p.pending = " "
+	}
+}
+
+// preformatted keeps the spaces within and before lines.
+func (p *printer) preformatted(s string) {
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			p.pending = strings.TrimRight(p.pending, " \t")
+			p.end("\n")
+		}
+		text := strings.TrimRight(line, " \t\r")
+		if text != "" {
+			p.word(text)
+		}
+		if !strings.HasSuffix(p.pending, "\n\n") {
+			p.pending += line[len(text):]
+		}
 	}
 }
 

@@ -12,9 +12,14 @@ import (
 // prune removes from a page what its names give away as furniture and what only
 // programs read, before the body is looked for: go-readability drops the names,
 // and what stands inside of a body is no longer told apart without them.
-func prune(doc *html.Node, m *meta) {
+func prune(doc *html.Node, m *meta) { pruneAs(doc, m, false) }
+
+// pruneLeniently is prune for pages that give names of furniture to their text.
+func pruneLeniently(doc *html.Node, m *meta) { pruneAs(doc, m, true) }
+
+func pruneAs(doc *html.Node, m *meta, lenient bool) {
 	weights := weigh(doc)
-	p := pruner{weights: weights, page: weights[doc].plain(), article: aroundArticle(doc, m)}
+	p := pruner{weights: weights, page: weights[doc].plain(), article: aroundArticle(doc, m), lenient: lenient}
 	p.children(doc)
 	dropCards(doc, m, weights)
 	keepOneArticle(doc, m, weights)
@@ -24,6 +29,7 @@ type pruner struct {
 	weights map[*html.Node]weight
 	page    int                 // plain text of the page
 	article map[*html.Node]bool // what holds the headline or a body that is marked
+	lenient bool                // what is named as furniture stays
 }
 
 // aroundArticle returns the elements that hold the page's headline or that are
@@ -75,12 +81,24 @@ func (p *pruner) drops(n *html.Node) bool {
 	}
 	switch placeOf(n) {
 	case around:
-		return !much && !(n.DataAtom == atom.P && w.plain() > 2*minParagraph && w.link == 0)
+		return !p.lenient && !much && !(n.DataAtom == atom.P && w.plain() > 2*minParagraph && w.link == 0)
 	case foreign:
 		return !much || p.page-w.plain() > 2*enough && 10*w.plain() < 9*p.page
 	case caption:
 		if w.text < 600 && !much && isBlockOrSpan(n) {
 			n.Data, n.DataAtom = "figcaption", atom.Figcaption
+			if box := n.Parent; box.DataAtom == atom.Div && p.weights[box].text == w.text && holdsImage(box) {
+				box.Data, box.DataAtom = "figure", atom.Figure
+			}
+		}
+	}
+	return false
+}
+
+func holdsImage(n *html.Node) bool {
+	for in := range n.Descendants() {
+		if in.DataAtom == atom.Img || in.DataAtom == atom.Picture {
+			return true
 		}
 	}
 	return false

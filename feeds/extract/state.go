@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	stdhtml "html"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -17,8 +18,8 @@ const (
 	maxStateDepth = 60
 	maxStateNodes = 300_000
 	maxStarts     = 40 // places in one script where a state may begin
-	minProse      = 60 // bytes of a string that is read rather than shown on a button
 	titleReach    = 3  // objects around a text that may hold its headline
+	listDepth     = 6  // of the text below the elements of a list
 )
 
 // value is a value of JSON. Unlike a map it keeps the order of its members.
@@ -206,41 +207,50 @@ func markup(s string) string {
 }
 
 // paragraphsIn returns the text of a list whose elements hold a paragraph each
-// in a member of the same name, as HTML; "" where it is none such.
+// in members of the same name, as HTML; "" where it is none such. Headlines and
+// labels are shorter than paragraphs.
 func paragraphsIn(list *value) string {
-	sizes := map[string]int{}
-	best := ""
-	var add func(v *value, depth int)
-	add = func(v *value, depth int) {
-		if len(v.text) >= minProse && !isText(v.text) && strings.Count(v.text, " ") > 5 {
-			if sizes[v.key] += len(v.text); sizes[v.key] > sizes[best] || best == "" {
-				best = v.key
-			}
-		}
-		for _, in := range v.in {
-			if depth < 6 {
-				add(in, depth+1)
-			}
-		}
-	}
+	sizes, best := map[string]int{}, ""
 	for _, in := range list.in {
-		add(in, 0)
+		in.count(sizes, 0)
+	}
+	for key, size := range sizes {
+		if size > sizes[best] || size == sizes[best] && key < best {
+			best = key
+		}
 	}
 	if sizes[best] <= enough {
 		return ""
 	}
 	var b strings.Builder
-	paragraphs := 0
+	paragraphs, prose := 0, 0
 	for _, in := range list.in {
-		if text := textsOf(in, best, 0); text != "" {
-			b.WriteString("<p>" + text + "</p>\n")
-			paragraphs++
+		text := textsOf(in, best, 0)
+		if text == "" {
+			continue
 		}
+		if size := utf8.RuneCountInString(text); size >= minParagraph {
+			paragraphs++
+			prose += size
+		}
+		b.WriteString("<p>" + text + "</p>\n")
 	}
-	if paragraphs < 2 {
+	if paragraphs < 2 || prose < enough {
 		return ""
 	}
 	return b.String()
+}
+
+// count adds up the texts below v by the names of the members that hold them.
+func (v *value) count(sizes map[string]int, depth int) {
+	if strings.Contains(v.text, " ") && !isText(v.text) {
+		sizes[v.key] += len(v.text)
+	}
+	for _, in := range v.in {
+		if depth < listDepth {
+			in.count(sizes, depth+1)
+		}
+	}
 }
 
 // textsOf joins the members of a name below v, as HTML.
@@ -256,7 +266,7 @@ func textsOf(v *value, key string, depth int) string {
 	}
 	var b strings.Builder
 	for _, in := range v.in {
-		if depth < 6 {
+		if depth < listDepth {
 			b.WriteString(textsOf(in, key, depth+1))
 		}
 	}

@@ -16,6 +16,10 @@ var hardTemplates = []template{
 	{name: "every paragraph named like furniture", page: func(p *press) string {
 		return p.doc(p.openGraph(), p.nav()+`<div id="x">`+p.h1()+p.signed()+`<div class="t">`+p.all(how{`<div class="promo-text">`, "</div>", "h2", nil})+`</div></div>`+p.footer())
 	}},
+	{name: "two lines and many comments", page: func(p *press) string {
+		p.report = &report{words: p.words, body: p.body[:1]}
+		return p.doc(p.openGraph(), p.nav()+`<div id="x">`+p.h1()+p.signed()+`<div class="t">`+p.all(p.asP())+`</div>`+p.comments()+p.comments()+p.comments()+`</div>`+p.footer())
+	}},
 	{name: "a wire in pre", page: func(p *press) string {
 		return p.doc(p.openGraph(), p.nav()+`<div id="story">`+p.h1()+p.signed()+`<pre>`+html.EscapeString(p.plainLines())+`</pre></div>`+p.sidebar()+p.footer())
 	}},

@@ -42,6 +42,12 @@ var headTemplates = []template{
 	{name: "a date without a name below the headline", day: true, unsigned: true, page: func(p *press) string {
 		return p.doc(p.bare(" - "), p.plain(p.h1()+`<div class="q"><i class="icon"></i> `+p.w("date")+`</div>`))
 	}},
+	{name: "name and date in lines without names", day: true, unsigned: true, page: func(p *press) string {
+		return p.doc(p.bare(" - "), p.plain(p.h1()+`<div><p>`+p.w("byline")+`</p><p>`+p.w("date")+`</p></div>`))
+	}},
+	{name: "name and place above and agency below the date", unsigned: true, day: true, page: func(p *press) string {
+		return p.doc(p.bare(" - "), p.nav()+`<div class="k">`+p.h1()+`<p>`+p.w("byline")+`</p><p>`+p.w("date")+`</p><p>Reuters</p>`+p.all(p.asP())+`</div>`+p.footer())
+	}},
 	{name: "the date with the words before it and the clock behind it", unsigned: true, day: true, page: func(p *press) string {
 		return p.doc(p.bare(" - "), p.plain(p.h1()+`<ul class="meta"><li>`+p.w("published")+`: `+p.w("date")+`</li><li><a href="/s">`+p.list("sections")[0]+`</a></li></ul>`))
 	}},

@@ -73,59 +73,6 @@ func insideUnread(n *html.Node) bool {
 	return n.Parent != nil && isUnread(n.Parent)
 }
 
-// dropHead removes what repeats the headline, the authors and the date above the
-// first paragraph.
-func dropHead(body *html.Node, pieces []piece, m *meta) {
-	title, byline := spelling.Fold(m.title), spelling.Fold(m.byline)
-	for _, p := range pieces[:min(len(pieces), 12)] {
-		switch {
-		case p.weight.text == 0:
-			continue
-		case p.folded != "" && (p.folded == title || m.isHeadline(p.folded)):
-			removeUp(p.node, body)
-		case p.weight.text > 160:
-			return
-		case isHeading(p.node) && p.node.DataAtom != atom.H1:
-			continue
-		case p.weight.text <= 60 && p.weight.link == p.weight.text: // the section's name
-			removeUp(p.node, body)
-		case byline != "" && len(p.folded) < len(byline)+60 && strings.Contains(p.folded, byline):
-			removeUp(p.node, body)
-		case p.weight.text < 80 && isDateLine(p.raw, m), isSignature(&p), isTime(p.node):
-			removeUp(p.node, body)
-		}
-	}
-}
-
-// isTime reports whether a piece holds nothing but a time element.
-func isTime(n *html.Node) bool {
-	for in := range n.Descendants() {
-		if in.DataAtom == atom.Time {
-			return textOf(in) == textOf(n)
-		}
-	}
-	return false
-}
-
-// isSignature reports whether a short line says who wrote the article, when, or
-// how long it takes to read.
-func isSignature(p *piece) bool {
-	if p.weight.text > 100 || p.raw == "" || strings.HasSuffix(p.raw, ".") {
-		return false
-	}
-	phrase := opening(signatures, p.folded)
-	if phrase == "by" || phrase == "von" || phrase == "par" || phrase == "por" {
-		return len(strings.Fields(p.raw)) <= 9
-	}
-	return strings.ContainsFunc(p.raw, isDigit) && (phrase != "" || strings.HasSuffix(p.folded, " read") || strings.HasSuffix(p.folded, " ago"))
-}
-
-// isDateLine reports whether a short line is the article's date and hardly more.
-func isDateLine(raw string, m *meta) bool {
-	t, ok := dateIn(raw, m.lang, m.published)
-	return ok && !m.published.IsZero() && t.Sub(m.published).Abs().Hours() < 72 && len(strings.Fields(raw)) < 12
-}
-
 // dropNotices removes pointers, appeals and labels. A pointer alone on its line
 // takes the links with it that follow.
 func dropNotices(body *html.Node, pieces []piece) {

@@ -25,12 +25,12 @@ func (m *meta) chooseTitle(marked, hinted string) string {
 	}
 	if m.docTitle != "" && !m.isPoor() {
 		if t := m.cutSite(m.docTitle); t != m.docTitle {
-			return t
+			return m.whole(t)
 		}
 		if t := m.cutTitle(m.docTitle); t != m.docTitle {
 			return t
 		}
-		return cutTail(m.docTitle)
+		return m.whole(cutTail(m.docTitle))
 	}
 	if len(m.headings) > 0 {
 		return m.headings[0]
@@ -45,25 +45,29 @@ func (m *meta) isHeadline(folded string) bool {
 }
 
 // isPoor reports whether <title> is no headline while the page's only h1 is one:
-// "News", or the outlet's name, which has no word in common with it.
+// "News", or the outlet's name, which says nothing of it.
 func (m *meta) isPoor() bool {
 	if len(m.headings) != 1 || len(m.headings[0]) <= len(m.docTitle) {
 		return false
 	}
-	return utf8.RuneCountInString(m.docTitle) < 15 || m.isSite(m.docTitle) || !sharesWord(m.docTitle, m.headings[0])
+	return utf8.RuneCountInString(m.docTitle) < 15 || m.isSite(m.docTitle) || !says(m.docTitle, m.headings[0])
 }
 
-func sharesWord(a, b string) bool {
+// says reports whether a title has more than a third of its words in common with
+// a headline: the little words of a language are.
+func says(title, headline string) bool {
 	in := map[string]bool{}
-	for w := range strings.FieldsSeq(spelling.Fold(a)) {
+	for w := range strings.FieldsSeq(spelling.Fold(headline)) {
 		in[w] = true
 	}
-	for w := range strings.FieldsSeq(spelling.Fold(b)) {
+	all, both := 0, 0
+	for w := range strings.FieldsSeq(spelling.Fold(title)) {
+		all++
 		if in[w] {
-			return true
+			both++
 		}
 	}
-	return false
+	return 3*both > all
 }
 
 // linkedTitle returns the title in JSON-LD: the headline, or the name where only
@@ -98,10 +102,10 @@ func (m *meta) hintedTitle(declared []string, hinted string) string {
 	return ""
 }
 
-// isStray reports whether a title that is declared has no word of the page's
+// isStray reports whether a title that is declared says nothing of the page's
 // only h1 while <title> has it all: a template's, or another page's.
 func (m *meta) isStray(title string) bool {
-	if len(m.headings) != 1 || utf8.RuneCountInString(m.headings[0]) < 15 || sharesWord(title, m.headings[0]) {
+	if len(m.headings) != 1 || utf8.RuneCountInString(m.headings[0]) < 15 || says(title, m.headings[0]) {
 		return false
 	}
 	return strings.Contains(spelling.Fold(m.docTitle), spelling.Fold(m.headings[0]))
