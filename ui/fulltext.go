@@ -71,10 +71,8 @@ func (m *model) orderPage(r store.Row, again bool) tea.Cmd {
 	case m.set.offline && again && r.FullText:
 		m.say("Nothing is fetched now; the full text stays as it is.")
 		return nil
-	case m.set.offline:
+	case m.set.offline || m.do.pages == nil:
 		return m.do.wantPage(r.ID, "Nothing is fetched now")
-	case m.do.pages == nil:
-		return nil
 	case len(m.texts.getting) >= pagesAtOnce:
 		m.say(fmt.Sprintf("%d pages are on their way already; wait for one of them.", pagesAtOnce))
 		return nil
@@ -127,14 +125,16 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 	mine := errors.As(r.err, &e)
 	switch {
 	case mine && e.Canceled(), errors.Is(r.err, context.Canceled):
-		m.say("Stopped; the text stays as it was.")
+		m.say(m.elsewhere(r.id) + "Stopped; the text stays as it was.")
 		return nil
 	case mine && e.NoNetwork():
-		m.warn(queued("There is no network"))
+		m.warn(m.elsewhere(r.id) + queued("There is no network"))
 	case mine && e.Kept():
-		m.say(e.Sentence())
+		m.say(m.elsewhere(r.id) + e.Sentence())
 	case r.err != nil:
-		m.warn(sentence(r.err))
+		m.warn(m.elsewhere(r.id) + sentence(r.err))
+	case m.elsewhere(r.id) != "":
+		m.say(m.elsewhere(r.id) + fmt.Sprintf("Full text, %s words.", number(r.words)))
 	default:
 		m.say(fmt.Sprintf("Full text, %s words; %s shows what the feed gave.", number(r.words), m.keys.key(doFullText)))
 	}
@@ -142,6 +142,27 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 		m.reading.stale = true
 	}
 	return tea.Batch(m.do.rows(m.list.gen, []feeds.ArticleID{r.id}), m.do.overview, m.showArticle())
+}
+
+// namedTitle is how much of a headline names its article, in characters.
+const namedTitle = 40
+
+// elsewhere names an article that the cursor has left, "" for the one that it is
+// on.
+func (m *model) elsewhere(id feeds.ArticleID) string {
+	if r, ok := m.list.current(); ok && r.ID == id {
+		return ""
+	}
+	for _, r := range m.list.rows {
+		if r.ID == id {
+			title := []rune(r.Title)
+			if len(title) > namedTitle {
+				title = append(title[:namedTitle], '…')
+			}
+			return isolate(string(title)) + ": "
+		}
+	}
+	return "An article that is not in this list: "
 }
 
 func queued(why string) string {
