@@ -10,10 +10,7 @@ import (
 
 	"sitrep/feeds"
 	"sitrep/feeds/fulltext"
-	"sitrep/feeds/safe"
 	"sitrep/store"
-	"sitrep/ui/text"
-	"sitrep/ui/theme"
 )
 
 // PageGetter gets the page of an article and stores its full text. Its error is
@@ -210,109 +207,4 @@ func (r wantedMsg) apply(m *model) tea.Cmd {
 // wantPage puts a page into the queue of the next refresh.
 func (c commands) wantPage(id feeds.ArticleID, why string) tea.Cmd {
 	return func() tea.Msg { return wantedMsg{id, why, c.store.WantPage(c.ctx, id)} }
-}
-
-// alwaysFullText switches for the feed or briefing under the cursor, elsewhere for
-// the feed of the article, whether the pages of new articles come with a refresh.
-func (m *model) alwaysFullText() tea.Cmd {
-	it := m.side.current()
-	switch {
-	case m.search.active: // the briefings are out of sight
-	case it.kind == sideBriefing:
-		for _, b := range m.over.Briefings {
-			if b.ID == it.briefing {
-				return m.do.setFullText(b.Title, !b.FullText, func(ctx context.Context, s *store.Store) error {
-					return s.SetBriefingFullText(ctx, b.ID, !b.FullText)
-				})
-			}
-		}
-	case it.kind == sideFeed:
-		return m.feedFullText(it.feed)
-	}
-	r, ok := m.list.current()
-	if !ok {
-		m.say("Put the cursor on a briefing, a feed or an article: its new articles' pages can come with each refresh.")
-		return nil
-	}
-	return m.feedFullText(r.Feed)
-}
-
-func (m *model) feedFullText(id feeds.FeedID) tea.Cmd {
-	for _, f := range m.over.Feeds {
-		if f.ID == id {
-			return m.do.setFullText(f.Name(), !f.FullText, func(ctx context.Context, s *store.Store) error {
-				return s.SetFeedFullText(ctx, id, !f.FullText)
-			})
-		}
-	}
-	m.say("The feed of this article is not subscribed.")
-	return nil
-}
-
-// alwaysMsg says what was set.
-type alwaysMsg struct {
-	name string
-	on   bool
-	err  error
-}
-
-func (r alwaysMsg) apply(m *model) tea.Cmd {
-	switch {
-	case r.err != nil:
-		m.warn(sentence(r.err))
-	case r.on:
-		m.say("The pages of new articles of " + isolate(r.name) + " come with each refresh from now on; the same command ends that.")
-	default:
-		m.say("The pages of new articles of " + isolate(r.name) + " no longer come by themselves.")
-	}
-	return m.do.overview
-}
-
-func (c commands) setFullText(name string, on bool, set func(context.Context, *store.Store) error) tea.Cmd {
-	return func() tea.Msg { return alwaysMsg{name, on, set(c.ctx, c.store)} }
-}
-
-// showsFull reports whether an article's full text is shown in place of the
-// feed's.
-func (q pageRequest) showsFull(id feeds.ArticleID, full store.FullText) bool {
-	return full.HTML != "" && !q.feedText[id]
-}
-
-// fullSign is what the byline says of the two texts.
-func fullSign(shown bool, full store.FullText, q pageRequest) string {
-	switch {
-	case shown:
-		return signsFor(q.ascii).fullText + noBreak + "full" + noBreak + "text"
-	case full.HTML != "":
-		return "feed's" + noBreak + "text"
-	}
-	return ""
-}
-
-// writers are who wrote an article: as its feed says, else as its page does.
-func writers(a feeds.Article, full store.FullText, shown bool) string {
-	who := authors(a)
-	if who == "" && shown && full.Byline != a.Source {
-		who = full.Byline
-	}
-	return who
-}
-
-// addPageState says below the text why there is no full text.
-func addPageState(full store.FullText, q pageRequest, column int, add func(theme.Paint, string)) {
-	said := ""
-	switch {
-	case full.HTML != "":
-	case full.Wanted:
-		said = "The article's page is wanted, and comes with the next refresh."
-	case full.Reason != "":
-		said = full.Reason
-	}
-	if said == "" {
-		return
-	}
-	add(theme.Paint{}, "")
-	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(said)}}, column, text.LTR) {
-		add(q.theme.Dim, alignLine(l, column, text.LTR))
-	}
 }
