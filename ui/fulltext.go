@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbletea/v2"
 
 	"sitrep/feeds"
+	"sitrep/feeds/fetch"
 	"sitrep/feeds/fulltext"
 	"sitrep/store"
 )
@@ -124,6 +125,8 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 	case mine && e.Canceled(), errors.Is(r.err, context.Canceled):
 		m.say(m.elsewhere(r.id) + "Stopped; the text stays as it was.")
 		return nil
+	case fetch.KindOf(r.err) == fetch.Proxy:
+		m.warn(m.elsewhere(r.id) + queued("The proxy cannot be used"))
 	case mine && e.NoNetwork():
 		m.warn(m.elsewhere(r.id) + queued("There is no network"))
 	case mine && e.Kept():
