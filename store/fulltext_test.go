@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -342,30 +341,6 @@ func TestAlwaysWanted(t *testing.T) {
 				t.Errorf("%d pages are wanted though it is off", len(got))
 			}
 		})
-	}
-}
-
-func TestChromeIsKept(t *testing.T) {
-	s, _ := openTest(t)
-	f := addFeed(t, s, "news")
-	save(t, s, answer(f, t0, numbered("a", 4, t0)...))
-	rows, _ := s.List(ctx, Scope{}, Window{})
-	const slogan = "The agency of record, since the first day."
-	for _, r := range rows {
-		keepText(t, s, r.ID, fmt.Sprintf("<p>Report %d</p><p>%s</p>", r.ID, slogan))
-	}
-	known, err := s.Chrome(ctx, "news.example")
-	if err != nil || !known.Repeated(slogan) {
-		t.Errorf("what repeats is not known, %v", err)
-	}
-	if known, err := s.Chrome(ctx, "else.example"); err != nil || known.Repeated(slogan) {
-		t.Errorf("another host learnt from it, %v", err)
-	}
-	if err := s.write(ctx, fetchable, func(c *conn) error { return c.exec("UPDATE chrome SET known = x'00'") }); err != nil {
-		t.Fatal(err)
-	}
-	if known, err := s.Chrome(context.Background(), "news.example"); err != nil || known.Repeated(slogan) {
-		t.Errorf("damage: %v", err)
 	}
 }
 

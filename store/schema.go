@@ -138,9 +138,10 @@ CREATE TABLE pages( -- that are wanted, and those that gave nothing
 CREATE INDEX pages_due ON pages(due) WHERE due > 0;
 
 CREATE TABLE chrome( -- what stands on many pages of a host; see extract.Chrome
-	host   TEXT PRIMARY KEY,
-	learnt INTEGER NOT NULL,
-	known  BLOB NOT NULL
+	host      TEXT PRIMARY KEY,
+	learnt    INTEGER NOT NULL,
+	headlines TEXT NOT NULL, -- lines: of the pages that it is being learnt from
+	known     BLOB NOT NULL
 );
 
 CREATE TABLE revisions( -- earlier texts

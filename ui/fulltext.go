@@ -9,11 +9,9 @@ import (
 	"charm.land/bubbletea/v2"
 
 	"sitrep/feeds"
+	"sitrep/feeds/fetch"
 	"sitrep/feeds/fulltext"
-	"sitrep/feeds/safe"
 	"sitrep/store"
-	"sitrep/ui/text"
-	"sitrep/ui/theme"
 )
 
 // PageGetter gets the page of an article and stores its full text. Its error is
@@ -71,10 +69,8 @@ func (m *model) orderPage(r store.Row, again bool) tea.Cmd {
 	case m.set.offline && again && r.FullText:
 		m.say("Nothing is fetched now; the full text stays as it is.")
 		return nil
-	case m.set.offline:
+	case m.set.offline || m.do.pages == nil:
 		return m.do.wantPage(r.ID, "Nothing is fetched now")
-	case m.do.pages == nil:
-		return nil
 	case len(m.texts.getting) >= pagesAtOnce:
 		m.say(fmt.Sprintf("%d pages are on their way already; wait for one of them.", pagesAtOnce))
 		return nil
@@ -127,14 +123,18 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 	mine := errors.As(r.err, &e)
 	switch {
 	case mine && e.Canceled(), errors.Is(r.err, context.Canceled):
-		m.say("Stopped; the text stays as it was.")
+		m.say(m.elsewhere(r.id) + "Stopped; the text stays as it was.")
 		return nil
+	case fetch.KindOf(r.err) == fetch.Proxy:
+		m.warn(m.elsewhere(r.id) + queued("The proxy cannot be used"))
 	case mine && e.NoNetwork():
-		m.warn(queued("There is no network"))
+		m.warn(m.elsewhere(r.id) + queued("There is no network"))
 	case mine && e.Kept():
-		m.say(e.Sentence())
+		m.say(m.elsewhere(r.id) + e.Sentence())
 	case r.err != nil:
-		m.warn(sentence(r.err))
+		m.warn(m.elsewhere(r.id) + sentence(r.err))
+	case m.elsewhere(r.id) != "":
+		m.say(m.elsewhere(r.id) + fmt.Sprintf("Full text, %s words.", number(r.words)))
 	default:
 		m.say(fmt.Sprintf("Full text, %s words; %s shows what the feed gave.", number(r.words), m.keys.key(doFullText)))
 	}
@@ -142,6 +142,27 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 		m.reading.stale = true
 	}
 	return tea.Batch(m.do.rows(m.list.gen, []feeds.ArticleID{r.id}), m.do.overview, m.showArticle())
+}
+
+// namedTitle is how much of a headline names its article, in characters.
+const namedTitle = 40
+
+// elsewhere names an article that the cursor has left, "" for the one that it is
+// on.
+func (m *model) elsewhere(id feeds.ArticleID) string {
+	if r, ok := m.list.current(); ok && r.ID == id {
+		return ""
+	}
+	for _, r := range m.list.rows {
+		if r.ID == id {
+			title := []rune(r.Title)
+			if len(title) > namedTitle {
+				title = append(title[:namedTitle], '…')
+			}
+			return isolate(string(title)) + ": "
+		}
+	}
+	return "An article that is not in this list: "
 }
 
 func queued(why string) string {
@@ -189,109 +210,4 @@ func (r wantedMsg) apply(m *model) tea.Cmd {
 // wantPage puts a page into the queue of the next refresh.
 func (c commands) wantPage(id feeds.ArticleID, why string) tea.Cmd {
 	return func() tea.Msg { return wantedMsg{id, why, c.store.WantPage(c.ctx, id)} }
-}
-
-// alwaysFullText switches for the feed or briefing under the cursor, elsewhere for
-// the feed of the article, whether the pages of new articles come with a refresh.
-func (m *model) alwaysFullText() tea.Cmd {
-	it := m.side.current()
-	switch {
-	case m.search.active: // the briefings are out of sight
-	case it.kind == sideBriefing:
-		for _, b := range m.over.Briefings {
-			if b.ID == it.briefing {
-				return m.do.setFullText(b.Title, !b.FullText, func(ctx context.Context, s *store.Store) error {
-					return s.SetBriefingFullText(ctx, b.ID, !b.FullText)
-				})
-			}
-		}
-	case it.kind == sideFeed:
-		return m.feedFullText(it.feed)
-	}
-	r, ok := m.list.current()
-	if !ok {
-		m.say("Put the cursor on a briefing, a feed or an article: its new articles' pages can come with each refresh.")
-		return nil
-	}
-	return m.feedFullText(r.Feed)
-}
-
-func (m *model) feedFullText(id feeds.FeedID) tea.Cmd {
-	for _, f := range m.over.Feeds {
-		if f.ID == id {
-			return m.do.setFullText(f.Name(), !f.FullText, func(ctx context.Context, s *store.Store) error {
-				return s.SetFeedFullText(ctx, id, !f.FullText)
-			})
-		}
-	}
-	m.say("The feed of this article is not subscribed.")
-	return nil
-}
-
-// alwaysMsg says what was set.
-type alwaysMsg struct {
-	name string
-	on   bool
-	err  error
-}
-
-func (r alwaysMsg) apply(m *model) tea.Cmd {
-	switch {
-	case r.err != nil:
-		m.warn(sentence(r.err))
-	case r.on:
-		m.say("The pages of new articles of " + isolate(r.name) + " come with each refresh from now on; the same command ends that.")
-	default:
-		m.say("The pages of new articles of " + isolate(r.name) + " no longer come by themselves.")
-	}
-	return m.do.overview
-}
-
-func (c commands) setFullText(name string, on bool, set func(context.Context, *store.Store) error) tea.Cmd {
-	return func() tea.Msg { return alwaysMsg{name, on, set(c.ctx, c.store)} }
-}
-
-// showsFull reports whether an article's full text is shown in place of the
-// feed's.
-func (q pageRequest) showsFull(id feeds.ArticleID, full store.FullText) bool {
-	return full.HTML != "" && !q.feedText[id]
-}
-
-// fullSign is what the byline says of the two texts.
-func fullSign(shown bool, full store.FullText, q pageRequest) string {
-	switch {
-	case shown:
-		return signsFor(q.ascii).fullText + noBreak + "full" + noBreak + "text"
-	case full.HTML != "":
-		return "feed's" + noBreak + "text"
-	}
-	return ""
-}
-
-// writers are who wrote an article: as its feed says, else as its page does.
-func writers(a feeds.Article, full store.FullText, shown bool) string {
-	who := authors(a)
-	if who == "" && shown && full.Byline != a.Source {
-		who = full.Byline
-	}
-	return who
-}
-
-// addPageState says below the text why there is no full text.
-func addPageState(full store.FullText, q pageRequest, column int, add func(theme.Paint, string)) {
-	said := ""
-	switch {
-	case full.HTML != "":
-	case full.Wanted:
-		said = "The article's page is wanted, and comes with the next refresh."
-	case full.Reason != "":
-		said = full.Reason
-	}
-	if said == "" {
-		return
-	}
-	add(theme.Paint{}, "")
-	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(said)}}, column, text.LTR) {
-		add(q.theme.Dim, alignLine(l, column, text.LTR))
-	}
 }

@@ -241,7 +241,8 @@ func TestFullTextStops(t *testing.T) {
 	go func() { back <- cmd() }()
 	<-started
 	d.sees("Getting the article's page; x again stops.", "getting a page", "The feed says little of it")
-	d.press("j k") // the screen goes on
+	d.press("q") // the screen goes on
+	d.focused(focusList)
 	d.press("x")
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Error(err)
@@ -299,4 +300,16 @@ func TestLinksOfflineSayThatTheyNeedTheNetwork(t *testing.T) {
 	d := start(t, s, 140, 30, func(o *Options) { o.Offline = true })
 	d.press("enter")
 	d.sees("[1] needs the network: mofa.example/s")
+}
+
+// What comes of a page when the cursor is on another article says of which.
+func TestFullTextThatComesLater(t *testing.T) {
+	o := newOutlet(t, 2)
+	d := start(t, o.store, 140, 30, o.online)
+	_, cmd := d.m.Update(keyPress("x"))
+	d.press("j")
+	d.send(cmd())
+	d.sees("Crossing report 1: Full text, ", "The feed says little of it, part 2.", "Test Wire ¶")
+	d.press("k")
+	d.sees("stamped the last papers")
 }

@@ -34,6 +34,12 @@ func (c *Chrome) MarshalBinary() ([]byte, error) {
 	return out, nil
 }
 
+// Settle forgets the paragraphs that have not proved to repeat, so that what
+// stands on a page now and then never adds up to what stands on all of them.
+func (c *Chrome) Settle() {
+	maps.DeleteFunc(c.seen, func(_ uint64, s standing) bool { return s.pages < repeatedOn })
+}
+
 // UnmarshalBinary replaces what is known by what MarshalBinary encoded.
 func (c *Chrome) UnmarshalBinary(data []byte) error {
 	if len(data)%chromeEntry != 0 || len(data) > chromeEntry*maxChrome {

@@ -26,6 +26,10 @@ func TestChromeBytes(t *testing.T) {
 	if b2, _ := again.MarshalBinary(); !bytes.Equal(b, b2) {
 		t.Error("the same knowledge gives other bytes")
 	}
+	again.Settle()
+	if b, _ := again.MarshalBinary(); len(b) != chromeEntry || !again.Repeated(slogan) {
+		t.Errorf("%d bytes are left of one paragraph that repeats", len(b))
+	}
 	for _, bad := range [][]byte{b[1:], append(b, 0), make([]byte, chromeEntry*(maxChrome+1))} {
 		if again.UnmarshalBinary(bad) == nil {
 			t.Errorf("%d bytes were read", len(bad))

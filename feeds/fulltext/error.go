@@ -143,6 +143,8 @@ func fetched(f *fetch.Error) string {
 		return fmt.Sprintf("%s leads to %s, where no article's link may lead.", f.Host, f.Detail)
 	case fetch.BadURL:
 		return "The article's link is no web address."
+	case fetch.Locked:
+		return fmt.Sprintf("The page was not asked for, because what opens its site could not be read: %s.", f.Detail)
 	case fetch.Canceled:
 		return "Getting the page was stopped."
 	case fetch.Status:

@@ -133,7 +133,7 @@ func (r *run) collect(ctx context.Context, got <-chan page, stop context.CancelC
 		case mine && e.Canceled(), !mine && ctx.Err() != nil:
 			continue
 		case mine && e.NoNetwork():
-			r.cutOff = true
+			r.cutOff = e.Fetch.Kind
 			stop(errOffline)
 			continue
 		case !mine && p.err != nil:

@@ -214,8 +214,8 @@ func TestPagesWaitForTheNetwork(t *testing.T) {
 	}
 	o := options(t)
 	o.Pages, o.Client = d, u
-	if _, err := Run(context.Background(), newMemory(), o); err != nil || u.asked.Load() != 1 {
-		t.Errorf("%v, %d requests", err, u.asked.Load())
+	if sum, err := Run(context.Background(), newMemory(), o); err != nil || u.asked.Load() != 1 || !sum.Offline || sum.Proxy {
+		t.Errorf("%+v, %v, %d requests", sum, err, u.asked.Load())
 	}
 	if jobs, _ := d.WantedPages(context.Background(), testNow, 9); len(jobs) != 3 {
 		t.Errorf("%d pages are still wanted", len(jobs))

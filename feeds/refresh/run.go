@@ -40,7 +40,7 @@ type run struct {
 	progress Progress
 	failures []Failure
 	reported time.Time
-	cutOff   bool // a page could not be asked for: no network
+	cutOff   fetch.Kind // why no page could be asked for: NoNetwork or Proxy
 }
 
 // answer is what asking a feed brought.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"sitrep/feeds/fetch"
 )
 
 // batchTime is how long the first outcome of a batch waits for others.
@@ -160,6 +162,6 @@ func (r *run) show(e Event) {
 func (r *run) summary() Summary {
 	return Summary{
 		Progress: r.progress, Failures: r.failures, Left: r.progress.Total - r.progress.Done,
-		Offline: r.network.gone() || r.cutOff, Proxy: r.network.behindProxy(), Spent: r.budget.spent(),
+		Offline: r.network.gone() || r.cutOff != "" && r.progress.Total == 0, Proxy: r.network.behindProxy() || r.cutOff == fetch.Proxy, Spent: r.budget.spent(),
 	}
 }
