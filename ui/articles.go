@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"charm.land/bubbletea/v2"
+
+	"sitrep/ui/page"
 )
 
 // show brings what is visible up to date: the list's window around the cursor
@@ -127,6 +129,9 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 	}
 	m.resumePlace()
 	if p.find != "" || p.versus != (versus{}) {
+		if p.findFrom >= 0 {
+			p.match, p.findFrom = p.shown.matchFrom(p.findFrom), -1
+		}
 		p.jump(p.match, h)
 	}
 	return nil
@@ -150,7 +155,7 @@ func (m *model) browse() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return tea.Batch(m.open(), m.do.browse(link))
+	return tea.Batch(m.open(), m.openLink(page.Link{URL: link}))
 }
 
 func (m *model) copyLink() tea.Cmd {

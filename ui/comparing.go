@@ -35,7 +35,7 @@ func (m *model) startRevisions() tea.Cmd {
 }
 
 func (m *model) endRevisions() tea.Cmd {
-	m.reading.versus, m.reading.offset, m.reading.match = versus{}, 0, 0
+	m.reading.versus, m.reading.offset, m.reading.match, m.reading.findFrom = versus{}, 0, 0, 0
 	return m.showArticle()
 }
 
@@ -58,7 +58,7 @@ func (r versionsMsg) apply(m *model) tea.Cmd {
 		m.say("The text of this article is the one that it came with.")
 		return nil
 	}
-	p.versus, p.offset, p.match, p.quote = r.pair, 0, 0, nil
+	p.versus, p.offset, p.match, p.findFrom, p.quote = r.pair, 0, 0, 0, nil
 	return m.showArticle()
 }
 

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbletea/v2"
 	"github.com/cli/browser"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
@@ -42,7 +43,7 @@ func (r browsedMsg) apply(m *model) tea.Cmd {
 		m.warn("No browser could be started. The link: " + r.link)
 		return nil
 	}
-	m.say("Opened " + r.link)
+	m.say("Opened " + address.Show(r.link))
 	return nil
 }
 

@@ -108,6 +108,19 @@ func (o *laidOut) mark(l page.Line) {
 	}
 }
 
+// matchFrom is the first match that begins on line from or below, or the first of
+// all.
+func (o *laidOut) matchFrom(from int) int {
+	if o != nil {
+		for i, line := range o.matches {
+			if line >= from {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
 // line draws line i, in which match n, if it is there, is the current one; 0 for
 // none.
 func (o *laidOut) line(i, n int, th theme.Theme) string {

@@ -27,9 +27,12 @@ type readingPane struct {
 	offset int
 	find   string // what is looked for in the article
 	match  int    // the current one of shown.matches
-	digits string // a link number being typed
-	quote  *quotation
-	versus versus // the texts that are compared in place of the article
+	// findFrom is the line from which on the first match is looked for, -1 once one
+	// has been gone to.
+	findFrom int
+	digits   string // a link number being typed
+	quote    *quotation
+	versus   versus // the texts that are compared in place of the article
 
 	resumed  feeds.ArticleID               // the article that was scrolled to where it was left
 	lastRead map[feeds.ArticleID]time.Time // before they were opened with a changed text
