@@ -49,10 +49,10 @@ type laidOut struct {
 	links   []page.Link
 	find    string
 
-	indent   string            // before each line of text
-	matches  []int             // the line that each match of find begins on
-	marked   map[int]page.Line // lines that hold a match
-	headings []int             // lines that start a heading
+	indent   string       // before each line of text
+	matches  []int        // the line that each match of find begins on
+	marked   []markedLine // those that hold a match
+	headings []int        // lines that start a heading
 	passages []page.Passage
 	place    store.Place // where it was left
 
@@ -102,7 +102,7 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	o := q.marks()
 	o.Width, o.Measure, o.Text, o.ASCII, o.Matches = column, column, q.text, q.ascii, matches
 	laid := page.Layout(body, o)
-	out.locate(laid)
+	out.locate(laid, len(out.lines))
 	for _, l := range laid.Lines {
 		put(l)
 	}
