@@ -198,7 +198,11 @@ func (o *laidOut) compare(from, to store.Version, q pageRequest) {
 	add(theme.Paint{}, "")
 	about(fmt.Sprintf("Text %d of %d, seen %s, against text %d, seen %s: %s.", to.Number, o.texts, when(now, to.Since.In(q.zone)),
 		from.Number, when(now, from.Since.In(q.zone)), changesText(revision.Changes(paragraphs))))
-	about("[-what went-] {+what came+}")
+	signs := "[-what went-] {+what came+}"
+	if o.texts > 2 {
+		signs += " (left and right show other changes)"
+	}
+	about(signs)
 	number := 0
 	for i, p := range paragraphs {
 		add(theme.Paint{}, "")
