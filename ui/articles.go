@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbletea/v2"
 
 	"sitrep/feeds/address"
+	"sitrep/ui/page"
 )
 
 // show brings what is visible up to date: the list's window around the cursor
@@ -131,6 +132,9 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 	}
 	m.resumePlace()
 	if p.find != "" || p.versus != (versus{}) {
+		if p.findFrom >= 0 {
+			p.match, p.findFrom = p.shown.matchFrom(p.findFrom), -1
+		}
 		p.jump(p.match, h)
 	}
 	return nil
@@ -154,7 +158,7 @@ func (m *model) browse() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return tea.Batch(m.open(), m.do.browse(link))
+	return tea.Batch(m.open(), m.openLink(page.Link{URL: link}))
 }
 
 func (m *model) copyLink() tea.Cmd {

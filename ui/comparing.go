@@ -35,7 +35,7 @@ func (m *model) startRevisions() tea.Cmd {
 }
 
 func (m *model) endRevisions() tea.Cmd {
-	m.reading.versus, m.reading.offset, m.reading.match = versus{}, 0, 0
+	m.reading.versus, m.reading.offset, m.reading.match, m.reading.findFrom = versus{}, 0, 0, 0
 	return m.showArticle()
 }
 
@@ -58,7 +58,7 @@ func (r versionsMsg) apply(m *model) tea.Cmd {
 		m.say("The text of this article is the one that it came with.")
 		return nil
 	}
-	p.versus, p.offset, p.match, p.quote = r.pair, 0, 0, nil
+	p.versus, p.offset, p.match, p.findFrom, p.quote = r.pair, 0, 0, 0, nil
 	return m.showArticle()
 }
 
@@ -198,7 +198,11 @@ func (o *laidOut) compare(from, to store.Version, q pageRequest) {
 	add(theme.Paint{}, "")
 	about(fmt.Sprintf("Text %d of %d, seen %s, against text %d, seen %s: %s.", to.Number, o.texts, when(now, to.Since.In(q.zone)),
 		from.Number, when(now, from.Since.In(q.zone)), changesText(revision.Changes(paragraphs))))
-	about("[-what went-] {+what came+}")
+	signs := "[-what went-] {+what came+}"
+	if o.texts > 2 {
+		signs += " (left and right show other changes)"
+	}
+	about(signs)
 	number := 0
 	for i, p := range paragraphs {
 		add(theme.Paint{}, "")

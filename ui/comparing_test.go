@@ -39,7 +39,7 @@ func TestRevisionsOfAnArticle(t *testing.T) {
 	d.press("enter")
 	d.sees("v what changed")
 	d.press("v") // against what was read: the first text
-	d.sees("Text 3 of 3", "against text 1", "[-Two-] {+Three+} rockets fell", "[-Nobody was-] {+Two", "people were+} hurt.", "{+A group claimed it.+}", "change 1/3")
+	d.sees("Text 3 of 3", "against text 1", "left and right", "[-Two-] {+Three+} rockets fell", "[-Nobody was-] {+Two", "people were+} hurt.", "{+A group claimed it.+}", "change 1/3")
 	d.exact()
 	if got := d.currentMatch(); got != "[-Two-]{+Three+}" {
 		t.Fatalf("the current change is %q:\n%s", got, d.screen())

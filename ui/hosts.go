@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"os"
+	"errors"
 	"os/exec"
 	"strings"
 
@@ -39,6 +39,10 @@ func (r browsedMsg) apply(m *model) tea.Cmd {
 	if r.ssh {
 		return m.copy(r.link)
 	}
+	if errors.Is(r.err, errNotWeb) {
+		m.warn("Only web addresses are opened; " + m.keys.key(doCopy) + " copies " + address.Show(r.link).String())
+		return nil
+	}
 	if r.err != nil {
 		m.warn("No browser could be started. The link: " + address.Show(r.link).String())
 		return nil
@@ -47,12 +51,15 @@ func (r browsedMsg) apply(m *model) tea.Cmd {
 	return nil
 }
 
+// errNotWeb refuses an address that is not for a browser, like mailto:.
+var errNotWeb = errors.New("not a web address")
+
 // browse opens a link; over ssh without a display it is copied and shown
 // instead. Only http and https addresses are handed out.
 func (c commands) browse(link string) tea.Cmd {
 	return func() tea.Msg {
 		if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
-			return browsedMsg{link: link, err: os.ErrInvalid}
+			return browsedMsg{link: link, err: errNotWeb}
 		}
 		if !c.hosts.display() {
 			return browsedMsg{link: link, ssh: true}

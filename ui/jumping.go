@@ -8,14 +8,13 @@ import (
 )
 
 // locate notes where the headings and passages of a page stand whose first line
-// comes next.
-func (o *laidOut) locate(p *page.Page) {
-	body := len(o.lines)
-	for _, h := range p.Headings {
-		o.headings = append(o.headings, body+h)
+// is line top of the article; those that were noted before stay.
+func (o *laidOut) locate(p *page.Page, top int) {
+	for _, h := range p.Headings[len(o.headings):] {
+		o.headings = append(o.headings, top+h)
 	}
-	for _, x := range p.Passages {
-		x.From, x.To = x.From+body, x.To+body
+	for _, x := range p.Passages[len(o.passages):] {
+		x.From, x.To = x.From+top, x.To+top
 		o.passages = append(o.passages, x)
 	}
 }

@@ -86,3 +86,17 @@ func TestKeysUnderOtherLayouts(t *testing.T) {
 		}
 	}
 }
+
+// e and t are kept for editions and trends, which there are none of yet: a key
+// that does nothing is in no help.
+func TestKeysKeptForLater(t *testing.T) {
+	m, err := newKeyMap(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range []string{"e", "t"} {
+		if in, bound := m.byKey[k]; bound {
+			t.Errorf("%s is bound to %s", k, in)
+		}
+	}
+}

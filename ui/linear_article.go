@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -134,6 +135,9 @@ func (l *linear) open(rest string) {
 		link = l.shown.links[i].URL
 	}
 	switch r := l.do.browse(link)().(browsedMsg); {
+	case errors.Is(r.err, errNotWeb):
+		l.say("Only web addresses are opened. This one is:")
+		l.line(safe.New(link).String())
 	case r.ssh || r.err != nil:
 		l.say("No browser can be shown here. The address:")
 		l.line(safe.New(link).String())
@@ -163,5 +167,19 @@ func (l *linear) revisions() {
 	}
 	for _, s := range laid.lines {
 		l.line(s)
+	}
+}
+
+// save writes the article to a file, as on the screen.
+func (l *linear) save(rest string) {
+	if !l.reading() {
+		return
+	}
+	format, path := saveArguments(rest)
+	switch r := l.do.save(l.shown.id, format, path)().(savedMsg); {
+	case r.err != nil:
+		l.say("Not saved: " + isolatePath(r.err.Error()) + ".")
+	default:
+		l.say("Saved as " + isolatePath(r.path))
 	}
 }

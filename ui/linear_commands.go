@@ -41,6 +41,7 @@ func lineCommands() []lineCommand {
 		{[]string{"o", "open"}, "[NUMBER]", "open the article, or a link of it, in the browser", (*linear).open},
 		{[]string{"y", "address"}, "", "print the address of the article", func(l *linear, _ string) { l.address() }},
 		{[]string{"v", "revisions"}, "", "print what changed in the article's text", func(l *linear, _ string) { l.revisions() }},
+		{[]string{"S", "save"}, "[md, html or txt] [PATH]", "save the article to a file", (*linear).save},
 		{[]string{"r", "refresh"}, "", "fetch what is new", func(l *linear, _ string) { l.refresh() }},
 		{[]string{"h", "help", "?"}, "", "this list", func(l *linear, _ string) { l.help() }},
 	}

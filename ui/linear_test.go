@@ -140,6 +140,12 @@ func TestLinearIsSafe(t *testing.T) {
 	wants(t, talk(t, s, "1\n\x1b[2Jx\n/\x1b]0;t\x07\n"), "pwn ]0;xevil 31m", "ab[2J", "There is no command [2Jx")
 }
 
+func TestLinearSave(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	home := t.TempDir()
+	wants(t, talk(t, s, "S\n2\nsave html\nS ../x\n", into(home)), "Read an article first", "Saved as ~/docs/صاروخان قرب المطار.html", "Not saved: ../x lies outside of ~/docs")
+}
+
 // A signal ends it although nothing is typed.
 func TestLinearEndsWithItsContext(t *testing.T) {
 	s, _ := newStore(t)

@@ -37,7 +37,7 @@ func warning(l page.Link) string {
 	return ""
 }
 
-// openLink opens a link of an article, after a question if it may deceive.
+// openLink opens a link, after a question if it may deceive.
 func (m *model) openLink(l page.Link) tea.Cmd {
 	if w := warning(l); w != "" {
 		m.push(linkQuestion{l, w})

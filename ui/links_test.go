@@ -107,3 +107,12 @@ func TestClipboardIsSafe(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyWebAddressesAreOpened(t *testing.T) {
+	s, _ := newStore(t, sample{title: "Mail", lang: "en", ago: time.Hour, briefings: iraq, link: "-oProxyCommand=x", body: `<p><a href="mailto:desk@wire.example">desk</a></p>`})
+	d := start(t, s, 100, 30)
+	d.press("enter 1 enter")
+	d.sees("Only web addresses are opened; y copies mailto:desk@wire.example")
+	d.press("o")
+	d.sees("Only web addresses are opened; y copies -oProxyCommand=x")
+}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -90,34 +92,51 @@ func segmentCells(l []text.Segment) (n int) {
 	return n
 }
 
+// markedLine is line i of an article, which holds a match.
+type markedLine struct {
+	i    int
+	line page.Line
+}
+
 // mark notes which matches the next line holds: where each begins, and the line
 // itself, to be drawn otherwise while one of them is the current one.
 func (o *laidOut) mark(l page.Line) {
+	holds := false
 	for _, s := range l {
 		n := page.Style(s.Style).Match()
-		if n == 0 {
-			continue
-		}
 		for len(o.matches) < n {
 			o.matches = append(o.matches, len(o.lines))
 		}
-		if o.marked == nil {
-			o.marked = map[int]page.Line{}
-		}
-		o.marked[len(o.lines)] = l
+		holds = holds || n > 0
 	}
+	if holds {
+		o.marked = append(o.marked, markedLine{len(o.lines), l})
+	}
+}
+
+// matchFrom is the first match that begins on line from or below, or the first of
+// all.
+func (o *laidOut) matchFrom(from int) int {
+	if o != nil {
+		for i, line := range o.matches {
+			if line >= from {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // line draws line i, in which match n, if it is there, is the current one; 0 for
 // none.
 func (o *laidOut) line(i, n int, th theme.Theme) string {
-	l, ok := o.marked[i]
+	at, ok := slices.BinarySearchFunc(o.marked, i, func(m markedLine, i int) int { return cmp.Compare(m.i, i) })
 	if !ok || n == 0 {
 		return o.lines[i]
 	}
 	var b strings.Builder
 	b.WriteString(o.indent)
-	for _, s := range l {
+	for _, s := range o.marked[at].line {
 		paint := paintOf(page.Style(s.Style), th)
 		if page.Style(s.Style).Match() == n {
 			paint = th.Current

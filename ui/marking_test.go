@@ -60,12 +60,34 @@ func TestFindStepsFromMatchToMatch(t *testing.T) {
 	}
 	d.write("nothinglikeit")
 	d.press("enter n") // stays in the article
-	d.sees("nothinglikeit is not in this article", "no match", "Oil report")
+	d.sees("nothinglikeit is not in this article", "no match", "Ceyhan")
 	d.press("esc")
 	d.seesNot("match ")
 	if got := d.currentMatch(); got != "" {
 		t.Fatalf("%q is still the current match", got)
 	}
+}
+
+// Words are looked for from where the reader is, and esc goes back there.
+func TestFindStartsWhereTheReaderIs(t *testing.T) {
+	s, _ := newStore(t, longReport())
+	d := start(t, s, 60, 14)
+	d.press("enter ctrl+f ctrl+f")
+	before := d.m.reading.offset
+	d.press("/")
+	d.write("oil")
+	d.sees("search article: oil")
+	if got := d.currentMatch(); got != "oilfield" || d.m.reading.offset <= before {
+		t.Fatalf("the current match is %q, at line %d after %d:\n%s", got, d.m.reading.offset, before, d.screen())
+	}
+	d.press("esc")
+	if d.m.reading.offset != before || d.m.reading.find != "" {
+		t.Fatalf("esc leaves %q at line %d, want %d", d.m.reading.find, d.m.reading.offset, before)
+	}
+	d.press("/")
+	d.write("oil")
+	d.press("enter N")
+	d.sees("match 3/5")
 }
 
 // The search in an article takes words for what the search in all takes them for.

@@ -27,9 +27,12 @@ type readingPane struct {
 	offset int
 	find   string // what is looked for in the article
 	match  int    // the current one of shown.matches
-	digits string // a link number being typed
-	quote  *quotation
-	versus versus // the texts that are compared in place of the article
+	// findFrom is the line from which on the first match is looked for, -1 once one
+	// has been gone to.
+	findFrom int
+	digits   string // a link number being typed
+	quote    *quotation
+	versus   versus // the texts that are compared in place of the article
 
 	resumed  feeds.ArticleID               // the article that was scrolled to where it was left
 	lastRead map[feeds.ArticleID]time.Time // before they were opened with a changed text
@@ -47,10 +50,10 @@ type laidOut struct {
 	links   []page.Link
 	find    string
 
-	indent   string            // before each line of text
-	matches  []int             // the line that each match of find begins on
-	marked   map[int]page.Line // lines that hold a match
-	headings []int             // lines that start a heading
+	indent   string       // before each line of text
+	matches  []int        // the line that each match of find begins on
+	marked   []markedLine // those that hold a match
+	headings []int        // lines that start a heading
 	passages []page.Passage
 	place    store.Place // where it was left
 
@@ -105,7 +108,7 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	o := q.marks()
 	o.Width, o.Measure, o.Text, o.ASCII, o.Matches = column, column, q.text, q.ascii, matches
 	laid := page.Layout(body, o)
-	out.locate(laid)
+	out.locate(laid, len(out.lines))
 	for _, l := range laid.Lines {
 		put(l)
 	}

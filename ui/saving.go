@@ -35,14 +35,22 @@ func (m *model) save(rest string) tea.Cmd {
 		m.say("There is no article here to save.")
 		return nil
 	}
-	format, path := "", rest
+	format, path := saveArguments(rest)
+	return m.do.save(r.ID, format, path)
+}
+
+// saveArguments reads what stands behind save: a format, or none, and a path, or
+// none. Without a format the ending of the path says it, and without one it is
+// Markdown.
+func saveArguments(rest string) (format, path string) {
+	path = rest
 	if word, more, _ := strings.Cut(rest, " "); slices.Contains(formats, word) {
-		format, path = word, strings.TrimSpace(more)
+		return word, strings.TrimSpace(more)
 	}
-	if ext := strings.TrimPrefix(filepath.Ext(path), "."); format == "" && slices.Contains(formats, ext) {
-		format = ext
+	if ext := strings.TrimPrefix(filepath.Ext(path), "."); slices.Contains(formats, ext) {
+		return ext, path
 	}
-	return m.do.save(r.ID, orText(format, "md"), path)
+	return "md", path
 }
 
 // savedMsg says where an article was saved.

@@ -188,9 +188,10 @@ func (r adviceMsg) apply(m *model) tea.Cmd {
 // startFind looks for words in the article that is shown; an empty prompt and
 // / widen the search to everything.
 func (m *model) startFind() tea.Cmd {
-	before := m.reading.find
+	before, from := m.reading.find, m.reading.offset
 	find := func(m *model, s string) tea.Cmd {
-		m.reading.find, m.reading.match = strings.TrimSpace(s), 0
+		m.reading.find, m.reading.findFrom = strings.TrimSpace(s), from
+		m.reading.match = m.reading.shown.matchFrom(from)
 		return m.show()
 	}
 	m.prompt = &prompt{
@@ -198,7 +199,10 @@ func (m *model) startFind() tea.Cmd {
 		hint:   "/ searches everything",
 		change: find,
 		enter:  func(m *model, s string) tea.Cmd { m.prompt = nil; return find(m, s) },
-		cancel: func(m *model) tea.Cmd { return find(m, before) },
+		cancel: func(m *model) tea.Cmd {
+			m.reading.offset = from
+			return find(m, before)
+		},
 		key: func(m *model, k string) (tea.Cmd, bool) {
 			if k != "/" || m.prompt.input.String() != "" {
 				return nil, false

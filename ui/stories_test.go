@@ -169,7 +169,7 @@ func TestEveryScreenIsExact(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {60, 20}, {89, 24}, {90, 24}, {100, 30}, {130, 40}, {200, 50}, {10, 3}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			d := start(t, s, size[0], size[1])
-			for _, keys := range []string{"", "tab", "tab", "?", "esc", ":", "esc", "L", "esc", "/", "esc", "B", "esc", "z", "z", ">", "<", "enter", "space", "Y", "esc"} {
+			for _, keys := range []string{"", "tab", "tab", "?", "esc", ":", "esc", "L", "esc", "/", "esc", "B", "esc", "z", "z", ">", "<", "enter", "c", "j", "J", "esc", "]", "v", "|", "esc", "C", "space", "Y", "esc"} {
 				d.press(keys)
 				d.exact()
 			}

@@ -184,11 +184,23 @@ func (a *app) references(links []page.Link, files []feeds.Enclosure) {
 		a.out.WriteByte('\n')
 	}
 	for _, l := range links {
-		fmt.Fprintf(a.out, "[%d] %s\n", l.Number, address.Show(l.URL))
+		fmt.Fprintf(a.out, "[%d] %s%s\n", l.Number, address.Show(l.URL), deceit(l))
 	}
 	for i, f := range files {
 		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, address.Show(f.URL), safe.New(cmp.Or(f.Type, "file")))
 	}
+}
+
+// deceit says what is wrong with a link whose text, or whose address as published,
+// names another host than the one that it leads to.
+func deceit(l page.Link) string {
+	switch {
+	case !l.Claim.IsEmpty():
+		return " (its text says " + l.Claim.String() + ")"
+	case !l.Login.IsEmpty():
+		return " (not " + l.Login.String() + ", a name that was taken out)"
+	}
+	return ""
 }
 
 // headLines are what export prints of an article above its text.

@@ -5,8 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"sitrep/feeds/document"
 	"sitrep/feeds/query"
+	"sitrep/feeds/safe"
+	"sitrep/ui/text"
 )
 
 // marksOf looks for what a query looks for.
@@ -69,6 +73,45 @@ func TestWatchedWordsAreNoMatches(t *testing.T) {
 	if got := styles["oil"]; got != Watched|Hit|5<<matchShift {
 		t.Errorf("oil has style %b", got)
 	}
+}
+
+// TestMarkKeepsText: marking changes styles only, and a match is exactly the text
+// that was found, whichever runs it is in.
+func TestMarkKeepsText(t *testing.T) {
+	word := rapid.SampledFrom([]string{"a", "b ", " a", "ab", "نص ", "", "é"})
+	rapid.Check(t, func(t *rapid.T) {
+		var runs []text.Run
+		var plain, all strings.Builder
+		for range rapid.IntRange(0, 8).Draw(t, "runs") {
+			r := text.Run{Text: safe.New(word.Draw(t, "text")), Style: rapid.SampledFrom([]int{0, int(Bold), int(LinkRef)}).Draw(t, "style")}
+			if runs = append(runs, r); r.Style != int(LinkRef) {
+				plain.WriteString(r.Text.String())
+			}
+			all.WriteString(r.Text.String())
+		}
+		look := query.NewMarker(query.Word{Text: "a"}, query.Word{Text: "نص"}).Marks
+		out, next := Options{Hits: look, Watched: look}.Mark(runs, 3)
+		var got strings.Builder
+		found := map[int]string{}
+		for _, r := range out {
+			got.WriteString(r.Text.String())
+			if n := Style(r.Style).Match(); n > 0 {
+				found[n] += r.Text.String()
+			}
+		}
+		if got.String() != all.String() {
+			t.Fatalf("%q became %q", all.String(), got.String())
+		}
+		want := look(plain.String())
+		if next != 3+len(want) {
+			t.Fatalf("the next match is %d after %d", next, len(want))
+		}
+		for i, w := range want {
+			if s := plain.String()[w[0]:w[1]]; found[3+i] != s {
+				t.Fatalf("match %d is %q, want %q", 3+i, found[3+i], s)
+			}
+		}
+	})
 }
 
 func TestPassages(t *testing.T) {
