@@ -143,12 +143,14 @@ func hostOf(address string) string {
 // whatever else it holds.
 func (b *builder) figure(n *html.Node) {
 	var caption []Span
+	var names []string
 	var read func(n *html.Node)
 	read = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			switch {
 			case c.DataAtom == atom.Figcaption:
-				caption = append(caption, flatten(b.collect(func() { b.children(c) }))...)
+				in := b.collect(func() { b.children(c) })
+				caption, names = append(caption, flatten(in)...), append(names, namesOf(in)...)
 			case c.DataAtom == atom.Div && !isDropped(c):
 				read(c)
 			default:
@@ -164,8 +166,9 @@ func (b *builder) figure(n *html.Node) {
 		}
 		if last >= 0 && len(blocks[last].Spans) == 0 {
 			blocks[last].Spans = caption
+			blocks[last].Names = append(blocks[last].Names, names...)
 		} else {
-			blocks = append(blocks, Block{Kind: Paragraph, Spans: caption, Dir: b.dir, Lang: b.lang})
+			blocks = append(blocks, Block{Kind: Paragraph, Spans: caption, Dir: b.dir, Lang: b.lang, Names: names})
 		}
 	}
 	b.blocks = append(b.blocks, blocks...)
@@ -181,9 +184,18 @@ func flatten(blocks []Block) (spans []Span) {
 	}
 	for i := range blocks {
 		in := &blocks[i]
-		line(in.Spans)
+		if in.Kind == Item && in.Number != 0 {
+			line(append([]Span{{Text: in.Label() + ". "}}, flatten(in.Blocks)...))
+			continue
+		}
+		if in.Kind == Item {
+			line(append([]Span{{Text: "• "}}, flatten(in.Blocks)...))
+			continue
+		}
 		if in.Kind == Pre {
-			line([]Span{{Text: in.Text, Style: Code}})
+			line([]Span{{Text: strings.TrimSpace(collapse(in.Text)), Style: Code}})
+		} else {
+			line(in.Spans)
 		}
 		if in.Kind == Figure && len(in.Spans) == 0 {
 			line([]Span{{Text: cmp.Or(in.Media.Alt, string(in.Media.Kind)), Link: in.Media.URL}})
