@@ -4,6 +4,8 @@
 package page
 
 import (
+	"math"
+
 	"sitrep/feeds/document"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
@@ -23,7 +25,8 @@ type Options struct {
 	Hits func(s string) [][2]int
 }
 
-// Style is the set of marks that a segment carries in its Style field.
+// Style is the set of marks that a segment carries in its Style field, and the
+// number of the link that it belongs to.
 type Style int
 
 // Styles. Plain is the absence of all.
@@ -38,60 +41,70 @@ const (
 	LinkRef // the number of a link
 	Dim     // furniture of ours: bars, bullets, slots
 	Hit
+	Inserted // where a text was changed
+	Marked   // by its publisher
 
 	Plain Style = 0
 )
 
+const (
+	linkShift = 16
+	maxLinks  = 1 << 15
+)
+
+// Link returns the number of the link that a segment is part of, 0 for none.
+func (s Style) Link() int { return int(s) >> linkShift }
+
+func (s Style) of(link int) Style { return s | Style(link)<<linkShift }
+
 // Line is a laid out line of at most the width asked for, in visual order.
 type Line []text.Segment
 
-// Link is what a number in the text refers to.
+// Link is what a number in the text refers to: an address, or a place in the
+// text itself.
 type Link struct {
-	Number int // counted from 1
-	URL    string
+	Number int       // counted from 1
+	URL    string    // "" for a place in the text
+	Name   string    // of the Place that it leads to
 	Text   safe.Text // what the link says where it first occurs
+	// Deceptive says that the link shows another host than it leads to, or
+	// that its address begins with a name that is none.
+	Deceptive bool
 }
 
-// Page is a laid out document.
+// Place is where a link within the text leads.
+type Place struct {
+	Name string
+	Line int
+}
+
+// Page is a laid out document. Its slices only grow, so that the lines laid out
+// so far may be shown while more are added elsewhere.
 type Page struct {
 	Lines    []Line
+	Source   []int // for each line the index of the document's block that it is from
 	Links    []Link
 	Headings []int // the indices of lines that start a heading
+	Places   []Place
 }
 
 // Layout lays d out. Equal input gives equal pages.
 func Layout(d *document.Document, o Options) *Page {
-	if o.Measure <= 0 {
-		o.Measure = DefaultMeasure
+	l := Begin(d, o)
+	for l.More(math.MaxInt) {
 	}
-	l := &layouter{o: o, numbers: map[string]int{}, signs: unicodeSigns}
-	if o.ASCII {
-		l.signs = asciiSigns
-		l.o.Text.ASCII = true
-	}
-	l.blocks(d.Blocks, frame{width: max(1, min(o.Width, o.Measure))})
-	return &l.page
+	return l.Page()
 }
 
 // signs are the characters that we draw ourselves.
 type signs struct {
-	bar, bullet, rule, column, crossing string
+	bar, bullet, rule, column, crossing, continued, from string
 }
 
 var (
-	unicodeSigns = signs{bar: "│", bullet: "•", rule: "─", column: " │ ", crossing: "─┼─"}
-	asciiSigns   = signs{bar: "|", bullet: "*", rule: "-", column: " | ", crossing: "-+-"}
+	unicodeSigns = signs{bar: "│", bullet: "•", rule: "─", column: " │ ", crossing: "─┼─", continued: "↪ ", from: "— "}
+	asciiSigns   = signs{bar: "|", bullet: "*", rule: "-", column: " | ", crossing: "-+-", continued: "\\ ", from: "- "}
 )
-
-// layouter is the state of Layout.
-type layouter struct {
-	o       Options
-	page    Page
-	numbers map[string]int // of links by address
-	signs   signs
-	quoted  int        // depth of quotes
-	runs    []text.Run // scratch
-}
 
 // frame is the room that blocks have: what stands before and behind each line,
 // and the width between. Furniture stands where lines of the container start,
@@ -139,7 +152,7 @@ func appended(to []text.Segment, s text.Segment) []text.Segment {
 }
 
 // put adds one line within f, aligned for its direction.
-func (l *layouter) put(f *frame, line []text.Segment, dir text.Dir) {
+func (l *Layouter) put(f *frame, line []text.Segment, dir text.Dir) {
 	left, right := f.left, f.right
 	if f.marked {
 		left, right, f.marked = f.firstLeft, f.firstRight, false

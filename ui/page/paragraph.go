@@ -1,17 +1,22 @@
 package page
 
 import (
-	"strconv"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sitrep/feeds/document"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
 
+// maxPiece is how many bytes of a paragraph are wrapped at once. Longer ones
+// are no news; they are broken there, so that they need no memory of their own
+// size for each character.
+const maxPiece = 1 << 15
+
 // paragraph lays spans out as wrapped lines; "\n" in them ends a line.
-func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.Dir, style Style) {
-	l.runs = l.runs[:0]
+func (l *Layouter) paragraph(f *frame, spans []document.Span, declared document.Dir, style Style) {
 	style |= l.quoteStyle()
 	dir := text.Auto
 	switch declared {
@@ -22,28 +27,52 @@ func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.
 	default:
 		dir = directionOf(spans)
 	}
+	collected, link := 0, 0
 	for i := range spans {
 		s := &spans[i]
 		rest, tail := s.Text, ""
-		ends := s.Link != "" && (i+1 == len(spans) || spans[i+1].Link != s.Link)
+		ends := isLinkEnd(spans, i)
 		if ends { // the number stands before the space that ends a link
 			rest = strings.TrimRight(s.Text, " "+noBreak)
 			tail = s.Text[len(rest):]
 		}
+		link = l.linkAt(spans, i, link)
+		own := (style | styleOf(s)).of(link)
 		for breaks := true; breaks; {
 			var part string
-			part, rest, breaks = strings.Cut(rest, "\n")
-			l.add(part, style|styleOf(s))
-			if breaks {
+			part, rest, breaks = cutLine(rest, maxPiece-collected)
+			l.add(part, own)
+			if collected += len(part); breaks {
 				l.wrap(f, dir)
+				collected = 0
 			}
 		}
 		if ends {
-			l.reference(spans[:i+1], s.Link)
-			l.add(tail, style|styleOf(s))
+			l.reference(spans, i)
+			l.add(tail, style)
 		}
 	}
 	l.wrap(f, dir)
+}
+
+// cutLine cuts s at its first line end, or where it gets longer than most
+// bytes: behind a space if there is one nearby.
+func cutLine(s string, most int) (line, rest string, cut bool) {
+	most = max(most, 4*utf8.UTFMax)
+	if end := strings.IndexByte(s[:min(len(s), most)], '\n'); end >= 0 {
+		return s[:end], s[end+1:], true
+	}
+	if len(s) <= most {
+		return s, "", false
+	}
+	at := most
+	if space := strings.LastIndexByte(s[most/2:most], ' '); space >= 0 {
+		at = most/2 + space + 1
+	}
+	for !utf8.RuneStart(s[at]) && at > most-utf8.UTFMax {
+		at--
+	}
+	return s[:at], s[at:], true
 }
 
 // directionOf is that of the first strong character of all spans.
@@ -60,12 +89,12 @@ func directionOf(spans []document.Span) text.Dir {
 	return text.DirectionRuns(runs[:n]...)
 }
 
-// wrap lays the collected runs out and starts anew.
-func (l *layouter) wrap(f *frame, dir text.Dir) {
+// wrap lays out what has been collected and starts anew.
+func (l *Layouter) wrap(f *frame, dir text.Dir) {
 	if l.o.Text.Bidi == text.Off {
 		dir = text.LTR
 	}
-	for _, line := range l.o.Text.Wrap(l.runs, f.width, dir) {
+	for _, line := range l.o.Text.Wrap(l.take(), f.width, dir) {
 		for i := range line {
 			if Style(line[i].Style)&LinkRef != 0 {
 				line[i].Text = strings.ReplaceAll(line[i].Text, noBreak, " ")
@@ -73,36 +102,6 @@ func (l *layouter) wrap(f *frame, dir text.Dir) {
 		}
 		l.put(f, line, dir)
 	}
-	l.runs = l.runs[:0]
-}
-
-// noBreak keeps the number of a link on the line of its last word.
-const noBreak = "\u00a0"
-
-// reference puts the number of a link behind its text, which is at the end of
-// spans. A link without text has none.
-func (l *layouter) reference(spans []document.Span, address string) {
-	from := len(spans)
-	for from > 0 && spans[from-1].Link == address {
-		from--
-	}
-	name := spanText(spans[from:])
-	if strings.Trim(name, " "+noBreak) == "" {
-		return
-	}
-	n := l.number(address, name)
-	l.runs = append(l.runs, text.Run{Text: safe.New(noBreak + "[" + strconv.Itoa(n) + "]"), Style: int(LinkRef | l.quoteStyle())})
-}
-
-// number returns the number of a link. Equal addresses share one.
-func (l *layouter) number(address, name string) int {
-	n, known := l.numbers[address]
-	if !known {
-		n = len(l.page.Links) + 1
-		l.numbers[address] = n
-		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(address).String(), Text: safe.New(strings.TrimSpace(name))})
-	}
-	return n
 }
 
 func spanText(spans []document.Span) string {
@@ -116,32 +115,70 @@ func spanText(spans []document.Span) string {
 	return b.String()
 }
 
-// add appends text to the line that is being collected, hits marked.
-func (l *layouter) add(s string, style Style) {
-	if s == "" {
-		return
+// add appends text to the line that is being collected.
+func (l *Layouter) add(s string, style Style) {
+	if s != "" {
+		l.parts, l.styles = append(l.parts, s), append(l.styles, style)
 	}
+}
+
+// take returns the line that has been collected as runs, hits marked, and
+// starts a new one. The runs are good until the next call.
+func (l *Layouter) take() []text.Run {
+	runs := l.runs[:0]
+	texts := safe.Line(l.parts)
 	if l.o.Hits == nil {
-		l.runs = append(l.runs, l.run(s, style))
-		return
-	}
-	s = safe.New(s).String()
-	at := 0
-	for _, hit := range l.o.Hits(s) {
-		if hit[0] < at || hit[1] <= hit[0] || hit[1] > len(s) {
-			continue
+		for i, t := range texts {
+			runs = append(runs, text.Run{Text: t, Style: int(l.styles[i])})
 		}
-		l.runs = append(l.runs, l.run(s[at:hit[0]], style), l.run(s[hit[0]:hit[1]], style|Hit))
-		at = hit[1]
+	} else {
+		runs = markHits(runs, texts, l.styles, l.o.Hits)
 	}
-	l.runs = append(l.runs, l.run(s[at:], style))
+	l.runs, l.parts, l.styles = runs, l.parts[:0], l.styles[:0]
+	return runs
 }
 
-func (l *layouter) run(s string, style Style) text.Run {
-	return text.Run{Text: safe.New(s), Style: int(style)}
+// markHits cuts texts where hits start and end. A hit may span several texts.
+func markHits(runs []text.Run, texts []safe.Text, styles []Style, hits func(string) [][2]int) []text.Run {
+	all := safe.Join("", texts...).String()
+	found := inOrder(hits(all), len(all))
+	at, start := 0, 0 // how far all is cut, where the present text starts in it
+	for i, t := range texts {
+		end := start + len(t.String())
+		cut := func(to int, style Style) {
+			if to = min(to, end); to > at {
+				runs = append(runs, text.Run{Text: t.Slice(at-start, to-start), Style: int(style)})
+				at = to
+			}
+		}
+		for len(found) > 0 && found[0][0] < end {
+			cut(found[0][0], styles[i])
+			cut(found[0][1], styles[i]|Hit)
+			if found[0][1] > end {
+				break // it goes on in the next text
+			}
+			found = found[1:]
+		}
+		cut(end, styles[i])
+		start = end
+	}
+	return runs
 }
 
-func (l *layouter) quoteStyle() Style {
+// inOrder drops the ranges that overlap an earlier one or are none within n
+// bytes.
+func inOrder(ranges [][2]int, n int) [][2]int {
+	at := 0
+	return slices.DeleteFunc(ranges, func(r [2]int) bool {
+		bad := r[0] < at || r[1] <= r[0] || r[1] > n
+		if !bad {
+			at = r[1]
+		}
+		return bad
+	})
+}
+
+func (l *Layouter) quoteStyle() Style {
 	if l.quoted > 0 {
 		return Quote
 	}
@@ -152,12 +189,13 @@ func styleOf(s *document.Span) (style Style) {
 	for _, m := range [...]struct {
 		from document.Style
 		to   Style
-	}{{document.Bold, Bold}, {document.Italic, Italic}, {document.Code, Code}, {document.Strike, Strike}, {document.Marked, Bold}} {
+	}{{document.Bold, Bold}, {document.Italic, Italic}, {document.Code, Code}, {document.Strike, Strike},
+		{document.Marked, Marked}, {document.Inserted, Inserted}} {
 		if s.Style&m.from != 0 {
 			style |= m.to
 		}
 	}
-	if s.Link != "" {
+	if isLink(s) {
 		style |= Anchor
 	}
 	return style

@@ -1,0 +1,57 @@
+package page
+
+import (
+	"sitrep/feeds/document"
+	"sitrep/ui/text"
+)
+
+// Layouter lays a document out piece by piece, so that the first screen need
+// not wait for the last.
+type Layouter struct {
+	o      Options
+	blocks []document.Block
+	next   int // the block to lay out next
+	frame  frame
+	page   Page
+
+	numbers map[string]int // of links by address, of places by "#" and name
+	signs   signs
+	quoted  int      // depth of quotes
+	parts   []string // of the line that is being collected,
+	styles  []Style  // and their styles
+	runs    []text.Run
+}
+
+// Begin starts a page. Nothing is laid out yet.
+func Begin(d *document.Document, o Options) *Layouter {
+	if o.Measure <= 0 {
+		o.Measure = DefaultMeasure
+	}
+	l := &Layouter{o: o, blocks: d.Blocks, numbers: map[string]int{}, signs: unicodeSigns}
+	if o.ASCII {
+		l.signs = asciiSigns
+		l.o.Text.ASCII = true
+	}
+	l.frame = frame{width: max(1, min(o.Width, o.Measure))}
+	return l
+}
+
+// More lays out blocks until there are at least n lines more. It reports false
+// when the document has no more.
+func (l *Layouter) More(n int) bool {
+	from := len(l.page.Lines)
+	for l.next < len(l.blocks) && len(l.page.Lines)-from < n {
+		l.one(&l.blocks[l.next], &l.frame, len(l.page.Lines) > 0)
+		for len(l.page.Source) < len(l.page.Lines) {
+			l.page.Source = append(l.page.Source, l.next)
+		}
+		l.next++
+	}
+	return l.next < len(l.blocks)
+}
+
+// Page returns what has been laid out so far.
+func (l *Layouter) Page() *Page {
+	p := l.page
+	return &p
+}
