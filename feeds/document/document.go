@@ -3,6 +3,9 @@ package document
 // Document is the body of an article as a tree of blocks.
 type Document struct {
 	Blocks []Block
+	// Logins holds the user name that stood in an address and was taken out of
+	// it, where it can pass for a host: https://bank.example@elsewhere.example.
+	Logins map[string]string
 }
 
 // Kind says what a block is.
@@ -63,8 +66,7 @@ const (
 	Code
 	Strike
 	Marked
-	Inserted  // where a text was changed, or underlined
-	Disguised // a link whose address begins with a name that it does not lead to
+	Inserted // where a text was changed, or underlined
 )
 
 // Span is text of one style. White space is collapsed as a browser does; "\n"

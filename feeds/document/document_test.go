@@ -131,7 +131,7 @@ func dumpSpans(b *strings.Builder, spans []Span) {
 		fmt.Fprintf(b, " %q", s.Text)
 		if s.Style != 0 {
 			b.WriteByte('/')
-			for i, letter := range "bicsmud" {
+			for i, letter := range "bicsmu" {
 				if s.Style&(1<<i) != 0 {
 					b.WriteRune(letter)
 				}

@@ -66,10 +66,10 @@ func (b *builder) marked(n *html.Node, s Style) {
 }
 
 func (b *builder) anchor(n *html.Node) {
-	link, to, style := b.link, b.to, b.style
+	link, to := b.link, b.to
 	b.follow(n)
 	b.children(n)
-	b.link, b.to, b.style = link, to, style
+	b.link, b.to = link, to
 }
 
 // isolated reads a span, which may declare a direction of its own.

@@ -18,19 +18,35 @@ func parseBase(base string) *url.URL {
 	return u
 }
 
-func (b *builder) resolve(ref string) string { return resolve(b.base, ref) }
+// resolve is the function resolve that notes a user name in the address.
+func (b *builder) resolve(ref string) string {
+	to, user := resolveUser(b.base, ref)
+	if user != "" && to != "" {
+		if b.logins == nil {
+			b.logins = map[string]string{}
+		}
+		b.logins[to] = user
+	}
+	return to
+}
 
 // resolve returns ref as an absolute http, https or mailto address, and "" for
 // everything else: scripts, data, places in the same page. Like a browser it
 // takes backslashes for slashes and ignores line ends; a user name in an
 // address, which only serves to deceive, goes away.
 func resolve(base *url.URL, ref string) string {
+	to, _ := resolveUser(base, ref)
+	return to
+}
+
+// resolveUser is resolve and the user name that it took out.
+func resolveUser(base *url.URL, ref string) (to, user string) {
 	ref = strings.TrimFunc(ref, func(r rune) bool { return r <= ' ' })
 	if ref == "" || ref[0] == '#' || len(ref) > maxAddress {
-		return ""
+		return "", ""
 	}
 	if isPlainAddress(ref) {
-		return ref
+		return ref, ""
 	}
 	ref = strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "%20").Replace(ref)
 	path, query, found := strings.Cut(ref, "?")
@@ -39,8 +55,9 @@ func resolve(base *url.URL, ref string) string {
 	}
 	u, err := url.Parse(withSlashes(ref, base))
 	if err != nil || !isPort(u.Port()) {
-		return ""
+		return "", ""
 	}
+	user = u.User.Username()
 	if base != nil {
 		u = base.ResolveReference(u)
 	}
@@ -49,11 +66,11 @@ func resolve(base *url.URL, ref string) string {
 	u.RawQuery = percent(u.RawQuery)
 	switch {
 	case u.Scheme == "mailto":
-		return u.String()
+		return u.String(), ""
 	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
-		return u.String()
+		return u.String(), user
 	}
-	return ""
+	return "", ""
 }
 
 // withSlashes gives a web address the two slashes that browsers do not insist
@@ -111,16 +128,6 @@ func rebase(n *html.Node, document, base *url.URL) {
 		}
 		rebase(c, document, own)
 	}
-}
-
-// hasUser reports whether a web address names a user before its host, which
-// browsers show and readers take for where it leads.
-func hasUser(ref string) bool {
-	_, rest, _ := strings.Cut(strings.ReplaceAll(ref, `\`, "/"), "//")
-	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
-		rest = rest[:end]
-	}
-	return strings.Contains(rest, "@")
 }
 
 // maxAddress bounds an address; browsers stop at about as much.

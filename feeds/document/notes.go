@@ -100,8 +100,5 @@ func (b *builder) follow(n *html.Node) {
 	}
 	if to := b.resolve(ref); to != "" {
 		b.link, b.to = to, ""
-		if b.style &^= Disguised; hasUser(ref) && !strings.HasPrefix(to, "mailto:") {
-			b.style |= Disguised
-		}
 	}
 }

@@ -21,7 +21,7 @@ func Parse(markup, base string) *Document {
 	b := &builder{base: from, wanted: namesWanted(root, from)}
 	blocks := b.collect(func() { b.children(root) })
 	b.nameLast(blocks)
-	return &Document{Blocks: dropTail(dropChrome(blocks), from)}
+	return &Document{Blocks: dropTail(dropChrome(blocks), from), Logins: b.logins}
 }
 
 // parseTree parses markup as the content of a body. Below elements with an
@@ -75,6 +75,7 @@ type builder struct {
 	names  []string        // those that the next block gets
 	spelt  map[string]bool // abbreviations that have been explained
 	canvas canvas
+	logins map[string]string
 }
 
 // collect runs f and returns the blocks it makes.

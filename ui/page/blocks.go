@@ -9,7 +9,7 @@ import (
 )
 
 // spaced lays blocks out; apart says whether blank lines separate them.
-func (l *Layouter) spaced(blocks []document.Block, f *frame, apart bool) {
+func (l *layouter) spaced(blocks []document.Block, f *frame, apart bool) {
 	start := len(l.page.Lines)
 	for i := range blocks {
 		l.one(&blocks[i], f, apart && len(l.page.Lines) > start)
@@ -18,7 +18,7 @@ func (l *Layouter) spaced(blocks []document.Block, f *frame, apart bool) {
 
 // one lays one block out, behind a blank line if apart. A block that shows
 // nothing leaves no trace.
-func (l *Layouter) one(b *document.Block, f *frame, apart bool) {
+func (l *layouter) one(b *document.Block, f *frame, apart bool) {
 	before := len(l.page.Lines)
 	start := before
 	if apart {
@@ -33,7 +33,8 @@ func (l *Layouter) one(b *document.Block, f *frame, apart bool) {
 	}
 }
 
-func (l *Layouter) block(b *document.Block, f *frame) {
+func (l *layouter) block(b *document.Block, f *frame) {
+	defer l.passage(b, len(l.page.Lines))
 	switch b.Kind {
 	case document.Paragraph:
 		l.paragraph(f, b.Spans, b.Dir, Plain)
@@ -65,7 +66,7 @@ func (l *Layouter) block(b *document.Block, f *frame) {
 }
 
 // quote puts a bar at the side where its lines start.
-func (l *Layouter) quote(b *document.Block, f *frame) {
+func (l *layouter) quote(b *document.Block, f *frame) {
 	rtl := startsRight(b)
 	bar := text.Segment{Text: l.signs.bar + " ", Style: int(Dim | Quote)}
 	if rtl {
@@ -75,14 +76,14 @@ func (l *Layouter) quote(b *document.Block, f *frame) {
 	l.quoted++
 	l.spaced(b.Blocks, &in, true)
 	if b.Cite != "" {
-		l.paragraph(&in, []document.Span{{Text: l.signs.from + hostOf(b.Cite), Link: b.Cite}}, b.Dir, Dim)
+		l.paragraph(&in, []document.Span{{Text: l.signs.from + shownHost(b.Cite), Link: b.Cite}}, b.Dir, Dim)
 	}
 	l.quoted--
 }
 
 // list marks items with bullets or numbers. Items stand close together unless
 // one of them has several paragraphs.
-func (l *Layouter) list(b *document.Block, f *frame) {
+func (l *layouter) list(b *document.Block, f *frame) {
 	rtl := startsRight(b)
 	markWidth := 2
 	for i := range b.Blocks {

@@ -13,7 +13,7 @@ const tabWidth = 4
 
 // pre keeps lines and blanks as they are; only what is too long is broken, and
 // the lines that go on are marked.
-func (l *Layouter) pre(spans []document.Span, f *frame) {
+func (l *layouter) pre(spans []document.Span, f *frame) {
 	const indent = "  "
 	in := f.indent(text.Segment{Text: indent}, text.Segment{Text: indent}, false)
 	more := f.indent(text.Segment{Text: indent}, text.Segment{Text: l.signs.continued, Style: int(Dim)}, false)
@@ -44,7 +44,7 @@ func (l *Layouter) pre(spans []document.Span, f *frame) {
 }
 
 // code puts the line of code that has been collected.
-func (l *Layouter) code(in, more *frame) {
+func (l *layouter) code(in, more *frame) {
 	wrapped := l.o.Text.Wrap(l.take(), in.width, text.LTR)
 	if len(wrapped) == 0 {
 		l.put(in, nil, text.LTR)

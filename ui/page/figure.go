@@ -7,7 +7,7 @@ import (
 
 // figure is a slot in the place of a picture, with its caption and the number
 // of its address. It says that what belongs there is online: nothing is fetched.
-func (l *Layouter) figure(b *document.Block, f *frame) {
+func (l *layouter) figure(b *document.Block, f *frame) {
 	caption := b.Spans
 	if len(caption) == 0 && b.Media.Alt != "" {
 		caption = []document.Span{{Text: b.Media.Alt}}

@@ -8,15 +8,21 @@ import (
 // Layouter lays a document out piece by piece, so that the first screen need
 // not wait for the last.
 type Layouter struct {
-	o      Options
+	layouter
 	blocks []document.Block
 	next   int // the block to lay out next
 	frame  frame
-	page   Page
+}
 
-	numbers map[string]int // of links by address, of places by "#" and name
+// layouter is the state of laying blocks out.
+type layouter struct {
+	o       Options
+	page    Page
+	numbers map[string]int    // of links by address, of places by "#" and name
+	logins  map[string]string // user names that were taken out of addresses
 	signs   signs
 	quoted  int      // depth of quotes
+	match   int      // the number of the next match
 	parts   []string // of the line that is being collected,
 	styles  []Style  // and their styles
 	runs    []text.Run
@@ -27,7 +33,8 @@ func Begin(d *document.Document, o Options) *Layouter {
 	if o.Measure <= 0 {
 		o.Measure = DefaultMeasure
 	}
-	l := &Layouter{o: o, blocks: d.Blocks, numbers: map[string]int{}, signs: unicodeSigns}
+	l := &Layouter{blocks: d.Blocks}
+	l.layouter = layouter{o: o, logins: d.Logins, numbers: map[string]int{}, signs: unicodeSigns, match: o.Matches + 1}
 	if o.ASCII {
 		l.signs = asciiSigns
 		l.o.Text.ASCII = true

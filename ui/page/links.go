@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitrep/feeds/address"
 	"sitrep/feeds/document"
 	"sitrep/feeds/safe"
 )
@@ -44,7 +45,7 @@ func linkText(spans []document.Span, i int) string {
 
 // linkAt returns the number of the link that span i is part of, 0 for none;
 // before is that of the span before.
-func (l *Layouter) linkAt(spans []document.Span, i, before int) int {
+func (l *layouter) linkAt(spans []document.Span, i, before int) int {
 	switch {
 	case !isLink(&spans[i]):
 		return 0
@@ -65,7 +66,7 @@ func (l *Layouter) linkAt(spans []document.Span, i, before int) int {
 // reference puts the number of a link behind its text, which ends with span i.
 // A link without text has none. One that shows another host than it leads to
 // says where that is.
-func (l *Layouter) reference(spans []document.Span, i int) {
+func (l *layouter) reference(spans []document.Span, i int) {
 	name := linkText(spans, i)
 	if isBlank(name) {
 		return
@@ -75,8 +76,8 @@ func (l *Layouter) reference(spans []document.Span, i int) {
 		return
 	}
 	label := strconv.Itoa(n)
-	if isDeceptive(&spans[i], name) {
-		label += ":" + noBreak + hostOf(spans[i].Link)
+	if l.page.Links[n-1].Deceives() {
+		label += ":" + noBreak + shownHost(spans[i].Link)
 	}
 	l.add(noBreak+"["+label+"]", (LinkRef | l.quoteStyle()).of(n))
 }
@@ -85,67 +86,26 @@ func isBlank(name string) bool { return strings.Trim(name, " \n"+noBreak) == "" 
 
 // number returns the number of a link, 0 beyond maxLinks. Equal addresses share
 // one.
-func (l *Layouter) number(s *document.Span, name string) int {
+func (l *layouter) number(s *document.Span, name string) int {
 	k := key(s)
 	n, known := l.numbers[k]
-	if !known && len(l.page.Links) < maxLinks {
+	if !known {
+		if len(l.page.Links) == maxLinks {
+			return 0
+		}
 		n = len(l.page.Links) + 1
 		l.numbers[k] = n
-		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(s.Link).String(), Name: s.Note, Text: safe.New(strings.TrimSpace(name))})
+		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(s.Link).String(), Name: s.Note,
+			Text: safe.New(strings.TrimSpace(name)), Login: safe.New(l.logins[s.Link])})
 	}
-	if n > 0 && isDeceptive(s, name) {
-		l.page.Links[n-1].Deceptive = true
+	if link := &l.page.Links[n-1]; link.Claim.IsEmpty() && s.Link != "" {
+		link.Claim = safe.New(address.Claim(name, s.Link))
 	}
 	return n
 }
 
-// isDeceptive reports whether a link of this text names another host than it
-// leads to.
-func isDeceptive(s *document.Span, name string) bool {
-	if s.Style&document.Disguised != 0 {
-		return true
-	}
-	if !strings.HasPrefix(s.Link, "http") {
-		return false
-	}
-	shown, real := shownHost(name), hostOf(s.Link)
-	return shown != "" && shown != real && !strings.HasSuffix(real, "."+shown) && !strings.HasSuffix(shown, "."+real)
-}
-
-// shownHost returns the host that a text which looks like an address names, ""
-// for any other text.
-func shownHost(name string) string {
-	name = strings.ToLower(strings.Trim(name, " \n.,;:!?…()[]<>«»\"'“”"+noBreak))
-	name = strings.TrimPrefix(strings.TrimPrefix(name, "https://"), "http://")
-	if end := strings.IndexAny(name, "/?#…"); end >= 0 {
-		name = name[:end]
-	}
-	if at := strings.LastIndexByte(name, '@'); at >= 0 || strings.ContainsAny(name, " \n"+noBreak) {
-		return ""
-	}
-	name, _, _ = strings.Cut(name, ":")
-	name = strings.TrimPrefix(name, "www.")
-	dot := strings.LastIndexByte(name, '.')
-	if dot <= 0 || len(name)-dot < 3 || strings.Contains(name, "..") {
-		return ""
-	}
-	for _, c := range name[dot+1:] {
-		if c < 'a' || c > 'z' {
-			return ""
-		}
-	}
-	return name
-}
-
-// hostOf returns the host of a web address without its www and port.
-func hostOf(address string) string {
-	_, rest, _ := strings.Cut(address, "://")
-	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
-		rest = rest[:end]
-	}
-	rest = rest[strings.LastIndexByte(rest, '@')+1:]
-	if rest, port, found := strings.Cut(rest, ":"); found && !strings.Contains(port, ":") {
-		return strings.ToLower(strings.TrimPrefix(rest, "www."))
-	}
-	return strings.ToLower(strings.TrimPrefix(rest, "www."))
+// shownHost is the host of an address as it is shown.
+func shownHost(link string) string {
+	host, _ := address.Host(link)
+	return strings.TrimPrefix(host, "www.")
 }

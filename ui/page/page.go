@@ -21,8 +21,12 @@ type Options struct {
 	Text    text.Setter
 	ASCII   bool // no characters beyond ASCII of our own
 	// Hits, if set, returns the byte ranges of a text that carry the style
-	// Hit: search terms and watch words.
+	// Hit: what is looked for. See Style.Match.
 	Hits func(s string) [][2]int
+	// Watched is the same for the style Watched: the words of watches.
+	Watched func(s string) [][2]int
+	// Matches is how many matches stand before the document, in its headline.
+	Matches int
 }
 
 // Style is the set of marks that a segment carries in its Style field, and the
@@ -41,16 +45,21 @@ const (
 	LinkRef // the number of a link
 	Dim     // furniture of ours: bars, bullets, slots
 	Hit
-	Inserted // where a text was changed
+	Watched
+	Removed  // from an earlier text
+	Added    // since an earlier text
+	Inserted // by its publisher, where a text was changed
 	Marked   // by its publisher
 
 	Plain Style = 0
 )
 
-const (
-	linkShift = 16
-	maxLinks  = 1 << 15
-)
+// linkShift is where the number of a link stands in a Style, above that of a
+// match.
+const linkShift = 40
+
+// maxLinks is how many links of a page have numbers.
+const maxLinks = 1 << 15
 
 // Link returns the number of the link that a segment is part of, 0 for none.
 func (s Style) Link() int { return int(s) >> linkShift }
@@ -67,10 +76,12 @@ type Link struct {
 	URL    string    // "" for a place in the text
 	Name   string    // of the Place that it leads to
 	Text   safe.Text // what the link says where it first occurs
-	// Deceptive says that the link shows another host than it leads to, or
-	// that its address begins with a name that is none.
-	Deceptive bool
+	Claim  safe.Text // the host that one of its texts names and it does not lead to
+	Login  safe.Text // the user name that was taken out of the address
 }
+
+// Deceives reports whether the link seems to lead elsewhere than it does.
+func (l Link) Deceives() bool { return !l.Claim.IsEmpty() || !l.Login.IsEmpty() }
 
 // Place is where a link within the text leads.
 type Place struct {
@@ -86,6 +97,7 @@ type Page struct {
 	Links    []Link
 	Headings []int // the indices of lines that start a heading
 	Places   []Place
+	Passages []Passage
 }
 
 // Layout lays d out. Equal input gives equal pages.
@@ -152,7 +164,7 @@ func appended(to []text.Segment, s text.Segment) []text.Segment {
 }
 
 // put adds one line within f, aligned for its direction.
-func (l *Layouter) put(f *frame, line []text.Segment, dir text.Dir) {
+func (l *layouter) put(f *frame, line []text.Segment, dir text.Dir) {
 	left, right := f.left, f.right
 	if f.marked {
 		left, right, f.marked = f.firstLeft, f.firstRight, false

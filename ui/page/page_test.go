@@ -70,7 +70,7 @@ func draw(p *Page, width int) string {
 				fmt.Fprintf(&b, " line %d", at.Line)
 			}
 		}
-		if l.Deceptive {
+		if l.Deceives() {
 			b.WriteString(" deceptive")
 		}
 		b.WriteByte('\n')
@@ -130,7 +130,7 @@ func TestStyles(t *testing.T) {
 		{{Text: "a "}, {Text: "b ", Style: int(Bold)}, {Text: "c", Style: int(Bold | Italic)}, {Text: " "},
 			{Text: "d", Style: int(Anchor.of(1))}, {Text: " [1]", Style: int(LinkRef.of(1))}},
 		nil,
-		{{Text: "│ ", Style: int(Dim | Quote)}, {Text: "q ", Style: int(Quote)}, {Text: "oil", Style: int(Quote | Hit)}},
+		{{Text: "│ ", Style: int(Dim | Quote)}, {Text: "q ", Style: int(Quote)}, {Text: "oil", Style: int(Quote | Hit.Numbered(1))}},
 	}
 	if diff := cmp.Diff(want, p.Lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)

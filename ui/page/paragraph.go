@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +15,7 @@ import (
 const maxPiece = 1 << 15
 
 // paragraph lays spans out as wrapped lines; "\n" in them ends a line.
-func (l *Layouter) paragraph(f *frame, spans []document.Span, declared document.Dir, style Style) {
+func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.Dir, style Style) {
 	style |= l.quoteStyle()
 	dir := text.Auto
 	switch declared {
@@ -90,7 +89,7 @@ func directionOf(spans []document.Span) text.Dir {
 }
 
 // wrap lays out what has been collected and starts anew.
-func (l *Layouter) wrap(f *frame, dir text.Dir) {
+func (l *layouter) wrap(f *frame, dir text.Dir) {
 	if l.o.Text.Bidi == text.Off {
 		dir = text.LTR
 	}
@@ -116,7 +115,7 @@ func spanText(spans []document.Span) string {
 }
 
 // add appends text to the line that is being collected.
-func (l *Layouter) add(s string, style Style) {
+func (l *layouter) add(s string, style Style) {
 	if s != "" {
 		l.parts, l.styles = append(l.parts, s), append(l.styles, style)
 	}
@@ -124,61 +123,17 @@ func (l *Layouter) add(s string, style Style) {
 
 // take returns the line that has been collected as runs, hits marked, and
 // starts a new one. The runs are good until the next call.
-func (l *Layouter) take() []text.Run {
-	runs := l.runs[:0]
-	texts := safe.Line(l.parts)
-	if l.o.Hits == nil {
-		for i, t := range texts {
-			runs = append(runs, text.Run{Text: t, Style: int(l.styles[i])})
-		}
-	} else {
-		runs = markHits(runs, texts, l.styles, l.o.Hits)
+func (l *layouter) take() []text.Run {
+	l.runs = l.runs[:0]
+	for i, t := range safe.Line(l.parts) {
+		l.runs = append(l.runs, text.Run{Text: t, Style: int(l.styles[i])})
 	}
-	l.runs, l.parts, l.styles = runs, l.parts[:0], l.styles[:0]
-	return runs
+	l.parts, l.styles = l.parts[:0], l.styles[:0]
+	l.runs, l.match = l.o.Mark(l.runs, l.match)
+	return l.runs
 }
 
-// markHits cuts texts where hits start and end. A hit may span several texts.
-func markHits(runs []text.Run, texts []safe.Text, styles []Style, hits func(string) [][2]int) []text.Run {
-	all := safe.Join("", texts...).String()
-	found := inOrder(hits(all), len(all))
-	at, start := 0, 0 // how far all is cut, where the present text starts in it
-	for i, t := range texts {
-		end := start + len(t.String())
-		cut := func(to int, style Style) {
-			if to = min(to, end); to > at {
-				runs = append(runs, text.Run{Text: t.Slice(at-start, to-start), Style: int(style)})
-				at = to
-			}
-		}
-		for len(found) > 0 && found[0][0] < end {
-			cut(found[0][0], styles[i])
-			cut(found[0][1], styles[i]|Hit)
-			if found[0][1] > end {
-				break // it goes on in the next text
-			}
-			found = found[1:]
-		}
-		cut(end, styles[i])
-		start = end
-	}
-	return runs
-}
-
-// inOrder drops the ranges that overlap an earlier one or are none within n
-// bytes.
-func inOrder(ranges [][2]int, n int) [][2]int {
-	at := 0
-	return slices.DeleteFunc(ranges, func(r [2]int) bool {
-		bad := r[0] < at || r[1] <= r[0] || r[1] > n
-		if !bad {
-			at = r[1]
-		}
-		return bad
-	})
-}
-
-func (l *Layouter) quoteStyle() Style {
+func (l *layouter) quoteStyle() Style {
 	if l.quoted > 0 {
 		return Quote
 	}

@@ -15,7 +15,7 @@ const minColumn = 12
 
 // table lays a grid out in columns as wide as needed, or as records of one
 // line for each cell where the columns do not fit.
-func (l *Layouter) table(b *document.Block, f *frame) {
+func (l *layouter) table(b *document.Block, f *frame) {
 	if len(b.Spans) > 0 {
 		l.paragraph(f, b.Spans, b.Dir, Italic)
 	}
@@ -33,7 +33,7 @@ func (l *Layouter) table(b *document.Block, f *frame) {
 const maxMeasured = 2000
 
 // fromRight reports whether the first column stands at the right.
-func (l *Layouter) fromRight(b *document.Block) bool {
+func (l *layouter) fromRight(b *document.Block) bool {
 	if b.Dir != document.DirAuto || l.o.Text.Bidi == text.Off {
 		return b.Dir == document.DirRTL && l.o.Text.Bidi != text.Off
 	}
@@ -124,7 +124,7 @@ type cellLines struct {
 }
 
 // columns prints a grid row by row, a rule below the head.
-func (l *Layouter) columns(f *frame, grid *document.Grid, widths []int, fromRight bool) {
+func (l *layouter) columns(f *frame, grid *document.Grid, widths []int, fromRight bool) {
 	rows := grid.Rows
 	numeric := numericColumns(grid)
 	gap := text.Width(safe.New(l.signs.column))
@@ -164,7 +164,7 @@ func alignment(fromRight bool) text.Dir {
 }
 
 // tableLine is line y of a row of cells from left to right.
-func (l *Layouter) tableLine(cells []cellLines, y int, fromRight bool) Line {
+func (l *layouter) tableLine(cells []cellLines, y int, fromRight bool) Line {
 	var line Line
 	for i := range cells {
 		c := &cells[i]
@@ -188,7 +188,7 @@ func (l *Layouter) tableLine(cells []cellLines, y int, fromRight bool) Line {
 	return line
 }
 
-func (l *Layouter) tableRule(widths []int, fromRight bool) Line {
+func (l *layouter) tableRule(widths []int, fromRight bool) Line {
 	var b strings.Builder
 	for i := range widths {
 		c := i
@@ -204,7 +204,7 @@ func (l *Layouter) tableRule(widths []int, fromRight bool) Line {
 }
 
 // cell lays a cell out as a little page of its own.
-func (l *Layouter) cell(c *document.Cell, columnWidth int, head bool) cellLines {
+func (l *layouter) cell(c *document.Cell, columnWidth int, head bool) cellLines {
 	style := Plain
 	if c.Head || head {
 		style = Bold
@@ -261,7 +261,7 @@ func isNumber(spans []document.Span) bool {
 
 // records prints each row as lines of "head: cell", for tables too wide. What
 // a cell above covers is said again.
-func (l *Layouter) records(f *frame, grid *document.Grid) {
+func (l *layouter) records(f *frame, grid *document.Grid) {
 	names := recordNames(grid)
 	covering := make([][]document.Span, len(names))
 	for r, row := range grid.Rows[grid.Head:] {
