@@ -57,6 +57,7 @@ func actions() map[intent]action {
 		doAddFeed:     func(m *model, n int) tea.Cmd { return m.startAddFeed() },
 		doChoose:      func(m *model, n int) tea.Cmd { return m.choose(false) },
 		doHealth:      func(m *model, n int) tea.Cmd { return m.showHealth() },
+		doMeasure:     func(m *model, n int) tea.Cmd { return m.startMeasure() },
 		doMouse:       func(m *model, n int) tea.Cmd { return m.toggleMouse() },
 		doZen:         func(m *model, n int) tea.Cmd { return m.toggleZen() },
 		doNarrower:    func(m *model, n int) tea.Cmd { return m.resize(-2 * n) },

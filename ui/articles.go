@@ -49,8 +49,8 @@ func (m *model) showArticle() tea.Cmd {
 			p.find = ""
 		}
 	}
-	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() {
-		return nil
+	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.measure == m.set.measure && p.shown.find == m.marking() {
+		return m.layOn()
 	}
 	p.gen++
 	p.stale = false
@@ -78,6 +78,7 @@ func (m *model) pageRequest() pageRequest {
 	return pageRequest{
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
 		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(),
+		hyperlinks: m.set.hyperlinks, reach: m.reading.block(),
 	}
 }
 
@@ -113,17 +114,13 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 		p.err, p.shown = sentence(r.err), nil
 		return nil
 	}
-	p.err, p.shown = "", r.laid
 	h := m.areas.reading.Dy()
-	p.offset = clamp(p.offset, 0, p.end(h))
-	if m.restore.Offset > 0 && m.restore.Article == r.laid.id {
-		p.offset = clamp(m.restore.Offset, 0, p.end(h))
-		m.restore.Offset = 0
-	}
+	p.replace(r.laid, h)
+	m.putBackOffset()
 	if p.find != "" {
 		p.jump(p.match, h)
 	}
-	return nil
+	return m.layOn()
 }
 
 // currentLink is the address of the article under the cursor.
@@ -164,10 +161,11 @@ func (m *model) showLink() tea.Cmd {
 }
 
 func (m *model) showLinks() tea.Cmd {
-	if m.reading.shown == nil || len(m.reading.shown.links) == 0 {
+	links := m.reading.outward()
+	if len(links) == 0 {
 		m.say("This article has no links in its text and no files.")
 		return nil
 	}
-	m.push(&linkList{links: m.reading.shown.links})
+	m.push(&linkList{links: links})
 	return nil
 }

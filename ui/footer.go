@@ -53,7 +53,7 @@ func (m *model) footer() string {
 func (m *model) digitsText() string {
 	s := fmt.Sprintf(" link %s: %s opens, %s copies", m.reading.digits, m.keys.key(doOpen), m.keys.key(doCopy))
 	if l, ok := m.reading.link(); ok {
-		s += "   " + l.URL
+		s += "   " + orText(l.URL, "a place in this text")
 	}
 	return s
 }

@@ -55,6 +55,7 @@ const (
 	doAddFeed     intent = "add-feed"
 	doChoose      intent = "briefings"
 	doHealth      intent = "health"
+	doMeasure     intent = "measure"
 	doMouse       intent = "mouse"
 	doZen         intent = "zen"
 	doNarrower    intent = "narrower"
@@ -125,6 +126,7 @@ func defaultBindings() []binding {
 		{doZen, []string{"z"}, "Screen", "only this pane"},
 		{doNarrower, []string{"<"}, "Screen", "narrower"},
 		{doWider, []string{">"}, "Screen", "wider"},
+		{doMeasure, nil, "Screen", "widest line of an article, like :measure 80"},
 		{doMouse, []string{"M"}, "Screen", "mouse on or off"},
 		{doPalette, []string{":"}, "Screen", "commands"},
 		{doHelp, []string{"?", "f1"}, "Screen", "this help"},

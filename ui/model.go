@@ -80,6 +80,8 @@ type settings struct {
 	shelf     *catalog.Catalog
 	forced    theme.Ground // by the settings file
 	plain     bool         // no colours
+
+	hyperlinks bool // the terminal is told where links lead
 }
 
 // note is a short message in the footer; it stays until the next key.

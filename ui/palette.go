@@ -47,6 +47,9 @@ func (m *model) startPalette() tea.Cmd {
 // whose name starts with it first.
 func (p *palette) narrow(s string) {
 	s = strings.ToLower(strings.TrimSpace(s))
+	if _, ok := measureArgument(s); ok {
+		s = string(doMeasure)
+	}
 	var starts, holds []binding
 	for _, b := range p.all {
 		switch name := string(b.intent); {
@@ -63,6 +66,9 @@ func (p *palette) narrow(s string) {
 func (p *palette) enter(m *model, s string) tea.Cmd {
 	m.prompt = nil
 	m.pop()
+	if width, ok := measureArgument(s); ok {
+		return m.measure(width, m.set.measure)
+	}
 	switch s = strings.TrimSpace(s); {
 	case p.moved:
 	case s == "":

@@ -23,12 +23,13 @@ type readingPane struct {
 	stale  bool            // the store may have a later text than what is shown
 	gen    int
 
-	shown  *laidOut // what is shown; stays until the next one is ready
-	offset int
-	find   string // what is looked for in the article
-	match  int    // the current one of shown.hits
-	digits string // a link number being typed
-	err    string // why the article cannot be shown
+	shown   *laidOut // what is shown; stays until the next one is ready
+	growing *laidOut // the one that a further piece has been asked for
+	offset  int
+	find    string // what is looked for in the article
+	match   int    // the current one of shown.hits
+	digits  string // a link number being typed
+	err     string // why the article cannot be shown
 }
 
 // laidOut is an article laid out for a width: lines ready for the screen.
@@ -41,6 +42,11 @@ type laidOut struct {
 	links   []page.Link
 	hits    []int // lines that hold a match of find
 	find    string
+	measure int
+	top     int          // lines above the text
+	source  []int        // for each line of the text the block of the document that it shows
+	marks   []page.Place // where links within the text lead, in lines of the text
+	rest    *laying      // what is still to be laid out, nil when all is
 }
 
 // pageRequest is what laying out an article needs; a value, so that it can be
@@ -55,12 +61,15 @@ type pageRequest struct {
 	places         map[string]*time.Location
 	prefer         string // the open briefing, whose zone is shown
 	find           string // a query whose words are marked
+	hyperlinks     bool   // the terminal is told where links lead
+	reach          int    // the block that must be laid out before anything is shown
 }
 
-// layOut makes the lines of an article that the feeds in seen carried.
+// layOut makes the lines of an article that the feeds in seen carried. Of a long
+// one it makes the first screen, and rest can go on.
 func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feeds.Feed, q pageRequest) *laidOut {
-	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find}
-	column := min(q.measure, max(1, q.width-4))
+	out := &laidOut{id: a.ID, width: q.width, measure: q.measure, article: a, status: st, find: q.find}
+	column := q.column()
 	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
 	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
 
@@ -68,8 +77,7 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(a.Title)}}, column, text.Auto) {
 		add(q.theme.Title, alignLine(l, column, text.Direction(safe.New(a.Title))))
 	}
-	body := document.Parse(a.HTML, a.Base)
-	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, q))}}, column, text.LTR) {
+	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, words(a.HTML), q))}}, column, text.LTR) {
 		add(q.theme.Dim, strings.ReplaceAll(alignLine(l, column, text.LTR), noBreak, " "))
 	}
 	if who := authors(a); who != "" {
@@ -77,24 +85,9 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	}
 	add(theme.Paint{}, "")
 
-	laid := page.Layout(body, page.Options{Width: column, Measure: column, Text: q.text, ASCII: q.ascii, Hits: q.hits()})
-	for _, l := range laid.Lines {
-		if hasHit(l) {
-			out.hits = append(out.hits, len(out.lines))
-		}
-		add(theme.Paint{}, paintLine(l, q.theme))
-	}
-	if len(laid.Lines) == 0 {
-		add(q.theme.Dim, q.text.Line(safe.New("The feed gives no text for this article. o opens it in the browser."), column, text.LTR))
-	}
-	out.links = laid.Links
-	out.addReferences(a, q, column, add)
-	if len(seen) > 1 {
-		for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(carriers(seen))}}, column, text.LTR) {
-			add(q.theme.Dim, alignLine(l, column, text.LTR))
-		}
-	}
-	return out
+	out.top = len(out.lines)
+	l := &laying{q: q, seen: seen, indent: in}
+	return l.first(out)
 }
 
 // carriers says which feeds carried an article.
@@ -125,19 +118,21 @@ func hasHit(l page.Line) bool {
 func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
 	add(theme.Paint{}, "")
 	if a.Link != "" {
-		add(q.theme.Dim, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR))
+		add(q.theme.Dim, q.hyperlink(a.Link, 0, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR)))
 	}
-	reference := func(n int, s string) {
+	reference := func(n int, s, to string) {
 		label := fmt.Sprintf("[%d] ", n)
-		add(q.theme.Dim, label+q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR))
+		add(q.theme.Dim, label+q.hyperlink(to, n, q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR)))
 	}
 	for _, l := range o.links {
-		reference(l.Number, shortLink(l.URL))
+		if l.URL != "" {
+			reference(l.Number, shortLink(l.URL), l.URL)
+		}
 	}
 	for _, e := range a.Enclosures {
 		l := page.Link{Number: len(o.links) + 1, URL: e.URL, Text: safe.New(orText(e.Type, "file") + size(e.Length))}
 		o.links = append(o.links, l)
-		reference(l.Number, l.Text.String()+" "+shortLink(e.URL))
+		reference(l.Number, l.Text.String()+" "+shortLink(e.URL), e.URL)
 	}
 }
 
@@ -173,7 +168,7 @@ func shortLink(u string) string {
 const noBreak = "\u00a0"
 
 // byline is the source, both times, the age, the language and the reading time.
-func byline(a feeds.Article, routed []store.Routed, d *document.Document, q pageRequest) string {
+func byline(a feeds.Article, routed []store.Routed, words int, q pageRequest) string {
 	at, undated := feeds.Effective(a.Published, a.FirstSeen)
 	parts := []string{isolate(orText(a.Source, "unknown source"))}
 	if undated {
@@ -185,8 +180,8 @@ func byline(a feeds.Article, routed []store.Routed, d *document.Document, q page
 	if a.Lang != "" {
 		parts = append(parts, a.Lang)
 	}
-	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d%smin", (n+219)/220, noBreak))
+	if words > 0 {
+		parts = append(parts, fmt.Sprintf("%d%smin", (words+219)/220, noBreak))
 	}
 	return strings.Join(parts, signsFor(q.ascii).plain(noBreak+"· "))
 }
@@ -224,13 +219,21 @@ func authors(a feeds.Article) string {
 	return strings.Join(names, ", ")
 }
 
-// paintLine draws one line of a page in the theme's styles.
-func paintLine(l page.Line, th theme.Theme) string {
-	var b strings.Builder
-	for _, s := range l {
-		b.WriteString(paintOf(page.Style(s.Style), th).On(s.Text))
+// words counts the words of markup.
+func words(markup string) (n int) {
+	if len(markup) > maxMarkup {
+		markup = markup[:maxMarkup]
 	}
-	return b.String()
+	blank := true
+	for _, c := range document.AppendText(nil, markup) {
+		if c <= ' ' {
+			blank = true
+		} else if blank {
+			blank = false
+			n++
+		}
+	}
+	return n
 }
 
 // paintOf picks the paint of a style; of several bits the most telling wins.
@@ -246,6 +249,12 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 		return th.Strong
 	case s&page.Code != 0:
 		return th.Code
+	case s&page.Marked != 0:
+		return th.Marked
+	case s&page.Strike != 0:
+		return th.Struck
+	case s&page.Inserted != 0:
+		return th.Inserted
 	case s&page.Italic != 0:
 		return th.Emph
 	case s&(page.Dim|page.Quote) != 0:

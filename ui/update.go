@@ -150,6 +150,8 @@ func (m *model) linkDigit(key string, isDigit bool) (tea.Cmd, bool) {
 	case !ok:
 		m.warn("There is no link " + typed + " in this article.")
 		return nil, true
+	case l.URL == "":
+		return m.jumpTo(l), true
 	case in == doCopy:
 		return m.copy(l.URL), true
 	default:

@@ -24,7 +24,7 @@ func TestStart(t *testing.T) {
 		if got = strings.TrimSuffix(got, "\n"); !strings.HasPrefix(want, got) {
 			t.Errorf("%s: the start differs:\n%.300s\nfrom\n%.300s", name, got, want)
 		}
-		if len(PlainText(start)) < 2000 {
+		if len(PlainText(start)) < 400 {
 			t.Errorf("%s: only %d bytes of text", name, len(PlainText(start)))
 		}
 	}

@@ -21,8 +21,9 @@ type Settings struct {
 	Proxy          string   `toml:"proxy"`            // address, "none", or "" for the environment
 	Bidi           Bidi     `toml:"bidi"`             // who orders right-to-left text
 	Theme          Theme    `toml:"theme"`
-	ASCII          bool     `toml:"ascii"`   // no characters beyond ASCII in marks and borders
-	Measure        int      `toml:"measure"` // widest line of an article, in cells
+	ASCII          bool     `toml:"ascii"`      // no characters beyond ASCII in marks and borders
+	Measure        int      `toml:"measure"`    // widest line of an article, in cells
+	Hyperlinks     When     `toml:"hyperlinks"` // tell the terminal where links lead (OSC 8)
 	Mouse          bool     `toml:"mouse"`
 	KeyCommand     []string `toml:"key_command"` // program and arguments that print the pass phrase of an encrypted store
 	LockAfter      Duration `toml:"lock_after"`  // without a key, the reader locks an encrypted store; 0 for never
@@ -51,6 +52,16 @@ const (
 	ThemeNone  Theme = "none" // no colour at all, as NO_COLOR does
 )
 
+// When says when something is done that not every terminal takes.
+type When string
+
+// The values of When.
+const (
+	WhenAuto When = "auto" // unless the terminal is known not to take it
+	WhenOn   When = "on"
+	WhenOff  When = "off"
+)
+
 // Keys maps an action to the keys that the user wants for it.
 type Keys map[string]KeyList
 
@@ -68,6 +79,7 @@ func Defaults() Settings {
 		Bidi:           BidiAuto,
 		Theme:          ThemeAuto,
 		Measure:        72,
+		Hyperlinks:     WhenAuto,
 		Mouse:          true,
 		KeyCommand:     []string{},
 	}

@@ -53,6 +53,7 @@ bidi = "terminal"
 theme = "none"
 ascii = true
 measure = 60
+hyperlinks = "off"
 mouse = false
 key_command = ["pass", "show", "sitrep"]
 lock_after = "5m"
@@ -65,7 +66,7 @@ previous = ["ctrl+p", "ح"]
 	}
 	want := config.Settings{
 		RefreshEvery: config.Duration(time.Hour), Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
-		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
+		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60, Hyperlinks: config.WhenOff,
 		KeyCommand: []string{"pass", "show", "sitrep"}, LockAfter: config.Duration(5 * time.Minute),
 		Keys: config.Keys{"next": {"x"}, "previous": {"ctrl+p", "ح"}},
 	}
@@ -98,6 +99,7 @@ func TestFaultsNameLineAndColumn(t *testing.T) {
 		{"duration as a number", "timeout = 30\n", `:1:1: a timeout needs its unit`},
 		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
 		{"too often", "refresh_every = \"5s\"\n", `:1:1: every 5s is out of range`},
+		{"hyperlinks", "hyperlinks = \"yes\"\n", `:1:1: "yes" is not one of "auto", "on", "off"`},
 		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
 		{"no program", "key_command = [\"\"]\n", `:1:1: a command is a list of its program and arguments`},
 		{"a lock at once", "lock_after = \"1s\"\n", `:1:1: a lock after 1s is out of range`},
@@ -157,8 +159,8 @@ func TestSampleShowsDefaults(t *testing.T) {
 	}
 	setting := regexp.MustCompile(`(?m)^#([a-z_]+ = )`)
 	body, _, _ := strings.Cut(string(text), "[keys]")
-	if n := len(setting.FindAllString(body, -1)); n != 15 {
-		t.Errorf("the sample shows %d settings, want all 15", n)
+	if n := len(setting.FindAllString(body, -1)); n != 16 {
+		t.Errorf("the sample shows %d settings, want all 16", n)
 	}
 	got, err := config.Load(write(t, setting.ReplaceAllString(body, "$1")))
 	if err != nil {
@@ -174,7 +176,7 @@ func TestWriteToLoadsAgain(t *testing.T) {
 		"defaults": config.Defaults(),
 		"all changed": {
 			RefreshEvery: config.Duration(time.Hour), ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`, Proxy: "none",
-			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20,
+			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20, Hyperlinks: config.WhenOn,
 			KeyCommand: []string{"pass", `show "it"`}, LockAfter: config.Duration(5 * time.Minute),
 			Keys: config.Keys{"next": {"\\", "\"", "ل"}, "previous": {}},
 		},

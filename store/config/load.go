@@ -174,6 +174,9 @@ func (s *Settings) fault(actions []string) (key []string, msg string) {
 	if msg := notOneOf(s.Theme, ThemeAuto, ThemeDark, ThemeLight, ThemeNone); msg != "" {
 		return []string{"theme"}, msg
 	}
+	if msg := notOneOf(s.Hyperlinks, WhenAuto, WhenOn, WhenOff); msg != "" {
+		return []string{"hyperlinks"}, msg
+	}
 	return s.Keys.fault(actions)
 }
 

@@ -46,6 +46,7 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 		{"theme", quote(string(s.Theme))},
 		{"ascii", strconv.FormatBool(s.ASCII)},
 		{"measure", strconv.Itoa(s.Measure)},
+		{"hyperlinks", quote(string(s.Hyperlinks))},
 		{"mouse", strconv.FormatBool(s.Mouse)},
 		{"key_command", quoteAll(s.KeyCommand)},
 		{"lock_after", quote(s.LockAfter.String())},

@@ -146,8 +146,9 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery),
 		LockAfter: time.Duration(s.settings.LockAfter), Demo: a.demo != nil,
 		Bidi: bidiMode(s.settings.Bidi, os.Getenv, false), ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
-		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
-		Keys:    map[string][]string{}, Now: a.now,
+		Hyperlinks: hyperlinks(s.settings.Hyperlinks, os.Getenv),
+		NoColor:    s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
+		Keys:       map[string][]string{}, Now: a.now,
 		Discover: func(ctx context.Context, address string) ([]discover.Candidate, error) {
 			return a.discover(ctx, s, c, address)
 		},

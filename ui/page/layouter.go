@@ -47,15 +47,18 @@ func Begin(d *document.Document, o Options) *Layouter {
 // when the document has no more.
 func (l *Layouter) More(n int) bool {
 	from := len(l.page.Lines)
-	for l.next < len(l.blocks) && len(l.page.Lines)-from < n {
+	for l.Going() && len(l.page.Lines)-from < n {
 		l.one(&l.blocks[l.next], &l.frame, len(l.page.Lines) > 0)
 		for len(l.page.Source) < len(l.page.Lines) {
 			l.page.Source = append(l.page.Source, l.next)
 		}
 		l.next++
 	}
-	return l.next < len(l.blocks)
+	return l.Going()
 }
+
+// Going reports whether there is more to lay out.
+func (l *Layouter) Going() bool { return l.next < len(l.blocks) && !l.page.Cut }
 
 // Page returns what has been laid out so far.
 func (l *Layouter) Page() *Page {

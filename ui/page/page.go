@@ -27,6 +27,8 @@ type Options struct {
 	Watched func(s string) [][2]int
 	// Matches is how many matches stand before the document, in its headline.
 	Matches int
+	// Lines is the most lines of a page, 0 for no limit.
+	Lines int
 }
 
 // Style is the set of marks that a segment carries in its Style field, and the
@@ -98,6 +100,7 @@ type Page struct {
 	Headings []int // the indices of lines that start a heading
 	Places   []Place
 	Passages []Passage
+	Cut      bool // there was more than Options.Lines
 }
 
 // Layout lays d out. Equal input gives equal pages.
@@ -165,6 +168,10 @@ func appended(to []text.Segment, s text.Segment) []text.Segment {
 
 // put adds one line within f, aligned for its direction.
 func (l *layouter) put(f *frame, line []text.Segment, dir text.Dir) {
+	if l.o.Lines > 0 && len(l.page.Lines) >= l.o.Lines {
+		l.page.Cut = true
+		return
+	}
 	left, right := f.left, f.right
 	if f.marked {
 		left, right, f.marked = f.firstLeft, f.firstRight, false

@@ -28,6 +28,9 @@ func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.
 	}
 	collected, link := 0, 0
 	for i := range spans {
+		if l.page.Cut {
+			return
+		}
 		s := &spans[i]
 		rest, tail := s.Text, ""
 		ends := isLinkEnd(spans, i)
@@ -37,7 +40,7 @@ func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.
 		}
 		link = l.linkAt(spans, i, link)
 		own := (style | styleOf(s)).of(link)
-		for breaks := true; breaks; {
+		for breaks := true; breaks && !l.page.Cut; {
 			var part string
 			part, rest, breaks = cutLine(rest, maxPiece-collected)
 			l.add(part, own)

@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	"charm.land/bubbletea/v2"
+
+	"sitrep/feeds"
+	"sitrep/feeds/document"
+	"sitrep/feeds/safe"
+	"sitrep/ui/page"
+	"sitrep/ui/text"
+	"sitrep/ui/theme"
+)
+
+// An article is laid out away from Update. One of usual length comes whole; a
+// long one comes as its first screen, and then piece by piece, so that it can be
+// read and scrolled at once. Each piece is a new laidOut that shares the lines
+// of the one before: lines are only ever added.
+const (
+	wholeMarkup = 128 << 10 // bytes of an article that is laid out at once
+	firstMarkup = 32 << 10  // bytes that the first screen of a longer one is made of
+	firstLines  = 400       // lines of its first screen, for the tallest terminals
+	pieceLines  = 4000      // lines of the pieces that follow
+)
+
+// What is longer than any article is cut, and the last line says so.
+const (
+	maxMarkup = 8 << 20 // bytes
+	maxLines  = 100_000
+)
+
+// laying is an article that is being laid out.
+type laying struct {
+	q      pageRequest
+	seen   []feeds.Feed // the feeds that carried it
+	indent string
+	page   *page.Layouter // nil while only the start of the article has been read
+}
+
+// column is how wide the text of an article is.
+func (q pageRequest) column() int { return min(q.measure, max(1, q.width-4)) }
+
+func (l *laying) begin(d *document.Document) *page.Layouter {
+	q, column := &l.q, l.q.column()
+	return page.Begin(d, page.Options{Width: column, Measure: column, Text: q.text, ASCII: q.ascii, Hits: q.hits(), Lines: maxLines})
+}
+
+// first adds to the lines above the text those of the text: all, or of a long
+// one the first screen.
+func (l *laying) first(out *laidOut) *laidOut {
+	markup, base := out.article.HTML, out.article.Base
+	if len(markup) > wholeMarkup {
+		start, _ := document.Start(markup, base, firstMarkup)
+		if l.q.reach < len(start.Blocks) {
+			p := l.begin(start)
+			for l.more(out, p, firstLines) && !out.reaches(l.q.reach) {
+			}
+			out.rest = l
+			return out
+		}
+	}
+	l.parse(markup, base)
+	for l.more(out, l.page, firstLines) && (len(markup) <= wholeMarkup || !out.reaches(l.q.reach)) {
+	}
+	return l.close(out)
+}
+
+func (l *laying) parse(markup, base string) {
+	d, _ := document.Start(markup, base, maxMarkup)
+	l.page = l.begin(d)
+}
+
+// next adds a piece to what o shows and returns it with that.
+func (l *laying) next(o *laidOut) *laidOut {
+	out := *o
+	if l.page == nil {
+		l.parse(out.article.HTML, out.article.Base)
+		out.lines, out.source, out.hits = out.lines[:out.top:out.top], nil, nil // the start is laid out anew, with the rest
+		l.more(&out, l.page, max(pieceLines, len(o.lines)))
+	} else {
+		l.more(&out, l.page, pieceLines)
+	}
+	return l.close(&out)
+}
+
+// more adds about n lines of p. It reports false when there are no more.
+func (l *laying) more(out *laidOut, p *page.Layouter, n int) bool {
+	going := p.More(n)
+	laid := p.Page()
+	out.links, out.marks = slices.Clone(laid.Links), laid.Places
+	for _, line := range laid.Lines[len(out.source):] {
+		if hasHit(line) {
+			out.hits = append(out.hits, len(out.lines))
+		}
+		out.lines = append(out.lines, fill(l.indent+l.q.paintLine(line, laid.Links), l.q.width))
+	}
+	out.source = laid.Source
+	return going
+}
+
+// close ends the article if all of it is laid out: with the reason why there is
+// no more, its addresses and the feeds that carried it.
+func (l *laying) close(out *laidOut) *laidOut {
+	if l.page.Going() {
+		out.rest = l
+		return out
+	}
+	out.rest = nil
+	column := l.q.column()
+	add := func(p theme.Paint, line string) {
+		out.lines = append(out.lines, fill(l.indent+p.On(line), l.q.width))
+	}
+	wrap := func(p theme.Paint, s string) {
+		for _, line := range l.q.text.Wrap([]text.Run{{Text: safe.New(s)}}, column, text.LTR) {
+			add(p, alignLine(line, column, text.LTR))
+		}
+	}
+	switch more := len(out.article.HTML) - maxMarkup; {
+	case len(out.source) == 0:
+		wrap(l.q.theme.Dim, "The feed gives no text for this article. o opens it in the browser.")
+	case more > 0:
+		add(theme.Paint{}, "")
+		wrap(l.q.theme.Alarm, fmt.Sprintf("The article is%s longer than the%s that sitrep shows. o opens all of it in the browser.", size(int64(more)), size(maxMarkup)))
+	case l.page.Page().Cut:
+		add(theme.Paint{}, "")
+		wrap(l.q.theme.Alarm, "The article goes on; sitrep shows its first "+number(maxLines)+" lines. o opens all of it in the browser.")
+	}
+	out.addReferences(out.article, l.q, column, add)
+	if len(l.seen) > 1 {
+		wrap(l.q.theme.Dim, carriers(l.seen))
+	}
+	return out
+}
+
+// reaches reports whether a block of the document is laid out.
+func (o *laidOut) reaches(block int) bool {
+	return len(o.source) > 0 && o.source[len(o.source)-1] > block
+}
+
+// layOn lays out the next piece of a long article.
+func (c commands) layOn(gen int, o *laidOut) tea.Cmd {
+	return func() tea.Msg { return pieceMsg{gen, o.rest.next(o)} }
+}
+
+// pieceMsg is an article with one more piece.
+type pieceMsg struct {
+	gen  int
+	laid *laidOut
+}
+
+func (r pieceMsg) apply(m *model) tea.Cmd {
+	if r.gen != m.reading.gen || m.reading.shown == nil || m.reading.shown.id != r.laid.id {
+		return nil
+	}
+	m.reading.shown = r.laid
+	m.putBackOffset()
+	return m.layOn()
+}
+
+// layOn asks for the next piece of the article that is shown, if there is one.
+func (m *model) layOn() tea.Cmd {
+	if o := m.reading.shown; o != nil && o.rest != nil && o != m.reading.growing {
+		m.reading.growing = o
+		return m.do.layOn(m.reading.gen, o)
+	}
+	return nil
+}
