@@ -53,7 +53,7 @@ func (l *laying) first(out *laidOut) *laidOut {
 	markup, base := out.article.HTML, out.article.Base
 	if len(markup) > wholeMarkup {
 		start, _ := document.Start(markup, base, firstMarkup)
-		if l.q.reach < len(start.Blocks) {
+		if l.q.reach == 0 || l.q.reach < len(start.Blocks) {
 			p := l.begin(start)
 			for l.more(out, p, firstLines) && !out.reaches(l.q.reach) {
 			}
@@ -118,7 +118,7 @@ func (l *laying) close(out *laidOut) *laidOut {
 		}
 	}
 	switch more := len(out.article.HTML) - maxMarkup; {
-	case len(out.source) == 0:
+	case len(out.source) == 0 && more <= 0:
 		wrap(l.q.theme.Dim, "The feed gives no text for this article. o opens it in the browser.")
 	case more > 0:
 		add(theme.Paint{}, "")
