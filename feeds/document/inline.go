@@ -115,7 +115,7 @@ func (b *builder) quoted(n *html.Node) {
 func (b *builder) raised(n *html.Node, signs script) {
 	text := ""
 	if n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
-		text = strings.TrimSpace(n.FirstChild.Data)
+		text = strings.Trim(collapse(n.FirstChild.Data), " ")
 	}
 	if text == "" || strings.Trim(text, plainSigns) == "" {
 		outer := b.raise
