@@ -107,7 +107,7 @@ func (m *model) move(n int) tea.Cmd {
 func (m *model) toTop() tea.Cmd {
 	switch m.focus {
 	case focusReading:
-		m.reading.offset = 0
+		m.reading.offset, m.reading.follow = 0, false
 		return nil
 	case focusSide:
 		m.left().move(-len(m.left().items))
@@ -124,7 +124,7 @@ func (m *model) toTop() tea.Cmd {
 func (m *model) toBottom() tea.Cmd {
 	switch m.focus {
 	case focusReading:
-		m.reading.offset = m.reading.end(m.areas.reading.Dy())
+		m.reading.offset, m.reading.follow = m.reading.end(m.areas.reading.Dy()), true
 		return nil
 	case focusSide:
 		if m.left().move(len(m.left().items)) {

@@ -40,6 +40,7 @@ func (r *readingPane) replace(laid *laidOut, h int) {
 		offset = laid.top + from + int(gone*float64(to-from)+0.5)
 	}
 	r.err, r.shown = "", laid
+	r.kept.keep(laid)
 	r.offset = clamp(offset, 0, r.end(h))
 }
 

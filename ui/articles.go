@@ -53,7 +53,16 @@ func (m *model) showArticle() tea.Cmd {
 		return m.layOn()
 	}
 	p.gen++
-	p.stale = false
+	p.stale, p.follow = false, false
+	if laid := m.keptPage(); laid != nil {
+		p.replace(laid, area.Dy())
+		if p.find != "" {
+			p.jump(p.match, area.Dy())
+		}
+		q := m.pageRequest()
+		q.shown = laid
+		return tea.Batch(m.layOn(), m.do.article(p.gen, p.want, q))
+	}
 	if p.shown == nil || p.opened || m.focus == focusReading || p.shown.id == p.want {
 		return m.do.article(p.gen, p.want, m.pageRequest())
 	}
@@ -112,6 +121,9 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 	}
 	if r.err != nil {
 		p.err, p.shown = sentence(r.err), nil
+		return nil
+	}
+	if r.laid == nil { // what is shown is right
 		return nil
 	}
 	h := m.areas.reading.Dy()

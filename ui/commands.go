@@ -131,7 +131,8 @@ func (p peek) with(c commands, r listMsg) listMsg {
 	return r
 }
 
-// page reads an article and lays it out.
+// page reads an article and lays it out, unless it is shown so already: then
+// there is no page.
 func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	a, st, routed, err := c.store.Article(c.ctx, id)
 	if err != nil {
@@ -141,7 +142,12 @@ func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return layOut(a, st, routed, seen, q), nil
+	if q.shown.isOf(a, routed, seen) {
+		return nil, nil
+	}
+	out := layOut(a, st, routed, seen, q)
+	out.routed, out.seen = routed, seen
+	return out, nil
 }
 
 // list reads the first window of a list, or the one around an article.

@@ -57,7 +57,7 @@ func (l *laying) first(out *laidOut) *laidOut {
 			p := l.begin(start)
 			for l.more(out, p, firstLines) && !out.reaches(l.q.reach) {
 			}
-			out.rest = l
+			out.rest, out.share = l, float64(firstMarkup)/float64(len(markup))
 			return out
 		}
 	}
@@ -103,11 +103,11 @@ func (l *laying) more(out *laidOut, p *page.Layouter, n int) bool {
 // close ends the article if all of it is laid out: with the reason why there is
 // no more, its addresses and the feeds that carried it.
 func (l *laying) close(out *laidOut) *laidOut {
+	out.rest, out.share = nil, l.page.Share()
 	if l.page.Going() {
 		out.rest = l
 		return out
 	}
-	out.rest = nil
 	column := l.q.column()
 	add := func(p theme.Paint, line string) {
 		out.lines = append(out.lines, fill(l.indent+p.On(line), l.q.width))
@@ -154,8 +154,13 @@ func (r pieceMsg) apply(m *model) tea.Cmd {
 	if r.gen != m.reading.gen || m.reading.shown == nil || m.reading.shown.id != r.laid.id {
 		return nil
 	}
-	m.reading.shown = r.laid
+	p := &m.reading
+	p.shown = r.laid
+	p.kept.keep(r.laid)
 	m.putBackOffset()
+	if p.follow {
+		p.offset = p.end(m.areas.reading.Dy())
+	}
 	return m.layOn()
 }
 

@@ -25,6 +25,8 @@ type readingPane struct {
 
 	shown   *laidOut // what is shown; stays until the next one is ready
 	growing *laidOut // the one that a further piece has been asked for
+	follow  bool     // the end was asked for before it was laid out
+	kept    kept
 	offset  int
 	find    string // what is looked for in the article
 	match   int    // the current one of shown.hits
@@ -47,6 +49,10 @@ type laidOut struct {
 	source  []int        // for each line of the text the block of the document that it shows
 	marks   []page.Place // where links within the text lead, in lines of the text
 	rest    *laying      // what is still to be laid out, nil when all is
+	share   float64      // of the article that is laid out, 1 when all is
+	key     layoutKey
+	routed  []store.Routed
+	seen    []feeds.Feed
 }
 
 // pageRequest is what laying out an article needs; a value, so that it can be
@@ -63,12 +69,13 @@ type pageRequest struct {
 	find           string // a query whose words are marked
 	hyperlinks     bool   // the terminal is told where links lead
 	reach          int    // the block that must be laid out before anything is shown
+	shown          *laidOut
 }
 
 // layOut makes the lines of an article that the feeds in seen carried. Of a long
 // one it makes the first screen, and rest can go on.
 func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feeds.Feed, q pageRequest) *laidOut {
-	out := &laidOut{id: a.ID, width: q.width, measure: q.measure, article: a, status: st, find: q.find}
+	out := &laidOut{id: a.ID, width: q.width, measure: q.measure, article: a, status: st, find: q.find, share: 1, key: q.key(a.ID)}
 	column := q.column()
 	in := strings.Repeat(" ", min(2, max(0, q.width-column)))
 	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
@@ -219,11 +226,11 @@ func authors(a feeds.Article) string {
 	return strings.Join(names, ", ")
 }
 
-// words counts the words of markup.
+// words counts the words of markup; those of a long one are estimated from its
+// start.
 func words(markup string) (n int) {
-	if len(markup) > maxMarkup {
-		markup = markup[:maxMarkup]
-	}
+	whole := len(markup)
+	markup = markup[:min(whole, countedMarkup)]
 	blank := true
 	for _, c := range document.AppendText(nil, markup) {
 		if c <= ' ' {
@@ -233,8 +240,11 @@ func words(markup string) (n int) {
 			n++
 		}
 	}
-	return n
+	return n * whole / max(1, len(markup))
 }
+
+// countedMarkup is how many bytes of an article words are counted in.
+const countedMarkup = 256 << 10
 
 // paintOf picks the paint of a style; of several bits the most telling wins.
 func paintOf(s page.Style, th theme.Theme) theme.Paint {
@@ -273,11 +283,12 @@ func (r *readingPane) take(laid *laidOut, marking string) {
 	}
 	r.gen++
 	r.shown, r.err, r.stale = laid, "", false
+	r.kept.keep(laid)
 }
 
 // scroll moves the view by n lines within an area of h lines.
 func (r *readingPane) scroll(n, h int) {
-	r.offset = clamp(r.offset+n, 0, r.end(h))
+	r.offset, r.follow = clamp(r.offset+n, 0, r.end(h)), false
 }
 
 // end is the largest offset in an area of h lines.
@@ -290,10 +301,10 @@ func (r *readingPane) end(h int) int {
 
 // percent says how far the last visible line is from the end.
 func (r *readingPane) percent(h int) int {
-	if r.shown == nil || len(r.shown.lines) <= h {
+	if r.shown == nil || len(r.shown.lines) <= h && r.shown.rest == nil {
 		return 100
 	}
-	return 100 * min(r.offset+h, len(r.shown.lines)) / len(r.shown.lines)
+	return int(100 * r.shown.share * float64(min(r.offset+h, len(r.shown.lines))) / float64(len(r.shown.lines)))
 }
 
 // jump brings the match with index i on screen.

@@ -65,7 +65,7 @@ func coloursOf(p colorprofile.Profile) theme.Colours {
 // repaint rebuilds the theme and lays the article out anew in it.
 func (m *model) repaint() tea.Cmd {
 	m.theme = theme.New(m.set.ground(m.ground), m.colours)
-	m.reading.shown = nil
+	m.reading.shown, m.reading.kept = nil, kept{}
 	return m.show()
 }
 

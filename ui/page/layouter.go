@@ -60,6 +60,14 @@ func (l *Layouter) More(n int) bool {
 // Going reports whether there is more to lay out.
 func (l *Layouter) Going() bool { return l.next < len(l.blocks) && !l.page.Cut }
 
+// Share returns how much of the document is laid out, from 0 to 1.
+func (l *Layouter) Share() float64 {
+	if !l.Going() {
+		return 1
+	}
+	return float64(l.next) / float64(len(l.blocks))
+}
+
 // Page returns what has been laid out so far.
 func (l *Layouter) Page() *Page {
 	p := l.page
