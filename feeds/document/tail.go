@@ -3,6 +3,7 @@ package document
 import (
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -30,7 +31,8 @@ func dropTail(blocks []Block, base *url.URL) []Block {
 		}
 		from--
 	}
-	if link == "" || !isOwn(link, base) || !isReadOn(textOf(last.Spans[from:])) {
+	tail := textOf(last.Spans[from:])
+	if link == "" || !isOwn(link, base) || !isReadOn(tail) && (from > 0 || !isSign(tail)) {
 		return blocks
 	}
 	before := strings.TrimRight(textOf(last.Spans[:from]), " \n\u00a0")
@@ -52,6 +54,12 @@ func isOwn(link string, base *url.URL) bool {
 const arrows = " \n\u00a0\u200b.…:[]()→←»«›‹>❯➔➜↗-–—|"
 
 func isArrow(s string) bool { return strings.Trim(s, arrows) == "" }
+
+// isSign reports whether text has no letters or digits: such links lead to the
+// article itself.
+func isSign(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
 
 // isReadOn reports whether text says nothing but "read more".
 func isReadOn(text string) bool {
@@ -77,7 +85,7 @@ func isReadOn(text string) bool {
 var readOn = [...]string{
 	"read more", "continue reading", "continue", "read full story", "read the full story", "read full article", "read the full article",
 	"read the rest", "read the rest of this story", "read the rest of this entry", "full story", "keep reading", "see more", "more",
-	"view article", "view original", "click here to read more", "read on",
+	"permalink", "∞ permalink", "view article", "view original", "click here to read more", "read on",
 	"اقرأ المزيد", "إقرأ المزيد", "اقرا المزيد", "قراءة المزيد", "المزيد", "للمزيد", "متابعة القراءة", "تابع القراءة", "أكمل القراءة", "أكمل القراءه",
 	"اقرأ الخبر كاملا", "لقراءة المزيد", "التفاصيل", "قراءة الخبر كاملا",
 	"devamını oku", "devamı", "haberin devamı", "haberin devamı için tıklayınız", "haberin devamı için tıklayın", "devamı için tıklayın",

@@ -18,6 +18,8 @@ func TestReadOnTails(t *testing.T) {
 		{`<p>دەقی هەواڵ.</p><p><a href="%s">زیاتر بخوێنەوە</a></p>`, "دەقی هەواڵ."},
 		{`<p>Nivîs.</p><p><a href="%s">Bêtir bixwîne</a></p>`, "Nivîs."},
 		{`<p>Text.</p><p>He wrote <a href="%s">more</a></p>`, "Text.\n\nHe wrote more"},
+		{`<p>Text.</p><p><a href="%s"> ★ </a></p>`, "Text."},
+		{`<p>Text.</p><p><a href="%s">∞ Permalink</a></p>`, "Text."},
 		{`<p>Read more</p>`, "Read more"},
 		{`<p><a href="%s">Read more</a></p>`, ""},
 		{`<p>Text.</p><p><a href="%s">Read more about the river</a></p>`, "Text.\n\nRead more about the river"},
