@@ -120,6 +120,9 @@ func (b *builder) media(n *html.Node) {
 		}
 	}
 	if m.URL = b.resolve(source); strings.HasPrefix(m.URL, "http") {
+		if page, ok := filmPage(m.URL); ok {
+			m.Kind, m.URL = Video, page
+		}
 		if isPixel(func(name string) string { return attribute(n, name) }, m.URL) {
 			return
 		}
@@ -128,6 +131,26 @@ func (b *builder) media(n *html.Node) {
 		}
 		b.figureOf(m)
 	}
+}
+
+// players are the addresses of players that are put into pages, and of the pages
+// that show the same film to a reader.
+var players = [...]struct{ player, page string }{
+	{"https://www.youtube.com/embed/", "https://www.youtube.com/watch?v="},
+	{"https://www.youtube-nocookie.com/embed/", "https://www.youtube.com/watch?v="},
+	{"https://player.vimeo.com/video/", "https://vimeo.com/"},
+	{"https://www.dailymotion.com/embed/video/", "https://www.dailymotion.com/video/"},
+}
+
+// filmPage returns the page of the film that a player shows.
+func filmPage(address string) (string, bool) {
+	for _, p := range players {
+		rest, ok := strings.CutPrefix(address, p.player)
+		if id, _, _ := strings.Cut(rest, "?"); ok && id != "" && !strings.ContainsAny(id, "/#") && id != "videoseries" {
+			return p.page + id, true
+		}
+	}
+	return "", false
 }
 
 // hostOf returns the host of an http address without its www.

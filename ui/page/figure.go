@@ -1,6 +1,9 @@
 package page
 
 import (
+	"path"
+	"strings"
+
 	"sitrep/feeds/document"
 	"sitrep/ui/text"
 )
@@ -20,10 +23,24 @@ func (l *layouter) figure(b *document.Block, f *frame) {
 		name = spanText(caption)
 	}
 	spans = append(spans, document.Span{Text: "]", Link: b.Media.URL})
+	if to := b.Media.Link; to != "" && !isPicture(to) {
+		spans = append(spans, document.Span{Text: " "}, document.Span{Text: "its link", Link: to})
+	}
 	l.number(&document.Span{Link: b.Media.URL}, name)
 	dir := b.Dir
 	if dir == document.DirAuto && directionOf(caption) == text.RTL {
 		dir = document.DirRTL
 	}
 	l.paragraph(f, spans, dir, Dim)
+}
+
+// isPicture reports whether an address is that of a picture by its name: most
+// pictures on pages lead to themselves, only larger.
+func isPicture(address string) bool {
+	name, _, _ := strings.Cut(address, "?")
+	switch strings.ToLower(path.Ext(name)) {
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif":
+		return true
+	}
+	return false
 }
