@@ -14,11 +14,18 @@ import (
 // "" if the text names none or the right one. A text names a host by an address in
 // it, or when it is as a whole a host with a domain that exists.
 func Claim(text, address string) string {
+	if !strings.Contains(text, ".") { // as most texts of links
+		return ""
+	}
+	hosts := hostsIn(text)
+	if len(hosts) == 0 {
+		return ""
+	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return ""
 	}
-	for _, named := range hostsIn(text) {
+	for _, named := range hosts {
 		if owner(named) != owner(u.Hostname()) {
 			return named
 		}
@@ -37,7 +44,7 @@ func hostsIn(text string) (hosts []string) {
 			hosts = append(hosts, h)
 		}
 	}
-	if len(hosts) > 0 || strings.ContainsAny(text, " @") || !strings.Contains(text, ".") {
+	if len(hosts) > 0 || strings.ContainsAny(text, " @") {
 		return hosts
 	}
 	if h := hostOf(text); h != "" && exists(h) {
