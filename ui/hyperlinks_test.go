@@ -81,30 +81,30 @@ func TestM5BothHosts(t *testing.T) {
 	}
 }
 
-// output is what a program writes, for tests that read along.
-type output struct {
+// tape is what a program writes, for tests that read along.
+type tape struct {
 	sync.Mutex
 	bytes.Buffer
 	last time.Time
 }
 
-func (o *output) Write(p []byte) (int, error) {
+func (o *tape) Write(p []byte) (int, error) {
 	o.Lock()
 	defer o.Unlock()
 	o.last = time.Now()
 	return o.Buffer.Write(p)
 }
 
-func (o *output) text() string {
+func (o *tape) text() string {
 	o.Lock()
 	defer o.Unlock()
 	return o.Buffer.String()
 }
 
 // run runs the renderer on a driver's model.
-func (d *driver) run(t testing.TB, w, h int) (*tea.Program, *output) {
+func (d *driver) run(t testing.TB, w, h int) (*tea.Program, *tape) {
 	t.Helper()
-	out := &output{}
+	out := &tape{}
 	p := tea.NewProgram(d.m, tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(w, h), tea.WithFPS(framesPerSecond),
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	done := make(chan struct{})
