@@ -125,14 +125,19 @@ func hasHit(l page.Line) bool {
 func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
 	add(theme.Paint{}, "")
 	if a.Link != "" {
-		add(q.theme.Dim, q.hyperlink(a.Link, 0, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR)))
+		s, _ := q.text.Fit(safe.New(shortLink(a.Link)), column)
+		add(q.theme.Dim, q.hyperlink(a.Link, 0, s))
 	}
 	reference := func(n int, s, to string) {
 		label := fmt.Sprintf("[%d] ", n)
-		add(q.theme.Dim, label+q.hyperlink(to, n, q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR)))
+		s, _ = q.text.Fit(safe.New(s), max(1, column-len(label)))
+		add(q.theme.Dim, label+q.hyperlink(to, n, s))
 	}
 	for _, l := range o.links {
-		if l.URL != "" {
+		switch {
+		case l.Deceives():
+			reference(l.Number, shortLink(l.URL), "")
+		case l.URL != "":
 			reference(l.Number, shortLink(l.URL), l.URL)
 		}
 	}
