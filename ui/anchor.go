@@ -44,6 +44,15 @@ func (r *readingPane) replace(laid *laidOut, h int) {
 	r.offset = clamp(offset, 0, r.end(h))
 }
 
+// leastLines is how many lines of the article must be there to show the place
+// where the reader left, so that the view does not travel to it.
+func (m *model) leastLines() int {
+	if m.restore.Offset == 0 || m.restore.Article != m.currentID() {
+		return 0
+	}
+	return m.restore.Offset + m.areas.reading.Dy()
+}
+
 // putBackOffset scrolls to where the reader left, as far as the article is laid
 // out.
 func (m *model) putBackOffset() {

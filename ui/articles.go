@@ -87,7 +87,7 @@ func (m *model) pageRequest() pageRequest {
 	return pageRequest{
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
 		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(),
-		hyperlinks: m.set.hyperlinks, reach: m.reading.block(),
+		hyperlinks: m.set.hyperlinks, reach: m.reading.block(), least: m.leastLines(),
 	}
 }
 

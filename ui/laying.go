@@ -53,16 +53,16 @@ func (l *laying) first(out *laidOut) *laidOut {
 	markup, base := out.article.HTML, out.article.Base
 	if len(markup) > wholeMarkup {
 		start, _ := document.Start(markup, base, firstMarkup)
-		if l.q.reach == 0 || l.q.reach < len(start.Blocks) {
+		if l.q.least <= firstLines && (l.q.reach == 0 || l.q.reach < len(start.Blocks)) {
 			p := l.begin(start)
-			for l.more(out, p, firstLines) && !out.reaches(l.q.reach) {
+			for l.more(out, p, firstLines) && !l.enough(out) {
 			}
 			out.rest, out.share = l, float64(firstMarkup)/float64(len(markup))
 			return out
 		}
 	}
 	l.parse(markup, base)
-	for l.more(out, l.page, firstLines) && (len(markup) <= wholeMarkup || !out.reaches(l.q.reach)) {
+	for l.more(out, l.page, firstLines) && (len(markup) <= wholeMarkup || !l.enough(out)) {
 	}
 	return l.close(out)
 }
@@ -134,9 +134,10 @@ func (l *laying) close(out *laidOut) *laidOut {
 	return out
 }
 
-// reaches reports whether a block of the document is laid out.
-func (o *laidOut) reaches(block int) bool {
-	return len(o.source) > 0 && o.source[len(o.source)-1] > block
+// enough reports whether what is laid out can be shown.
+func (l *laying) enough(out *laidOut) bool {
+	n := len(out.source)
+	return n > 0 && out.source[n-1] > l.q.reach && len(out.lines) >= l.q.least
 }
 
 // layOn lays out the next piece of a long article.

@@ -97,6 +97,24 @@ func TestWidthKeepsThePlace(t *testing.T) {
 	}
 }
 
+// Somebody who left deep in a long article finds it there, at once.
+func TestRestartKeepsThePlace(t *testing.T) {
+	s, _ := newStore(t, sample{title: "Long", body: report(600_000, sentenceEnglish), ago: time.Hour, briefings: []string{"iraq"}})
+	d := start(t, s, 140, 30)
+	d.press("enter G ctrl+u ctrl+u ctrl+u ctrl+u")
+	offset := d.m.reading.offset
+	d.press("Q")
+	d = start(t, s, 140, 30)
+	if got := d.m.reading.offset; got != offset || d.m.restore.Offset != 0 {
+		t.Errorf("after a restart line %d is at the top, was %d", got, offset)
+	}
+	q := d.m.pageRequest()
+	q.least = 3000
+	if o := firstPiece(report(600_000, sentenceEnglish), q); len(o.lines) < 3000 {
+		t.Errorf("only %d lines come first", len(o.lines))
+	}
+}
+
 // endless is markup that is too much of something.
 func endless() map[string]string {
 	rep := strings.Repeat

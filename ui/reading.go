@@ -68,7 +68,8 @@ type pageRequest struct {
 	prefer         string // the open briefing, whose zone is shown
 	find           string // a query whose words are marked
 	hyperlinks     bool   // the terminal is told where links lead
-	reach          int    // the block that must be laid out before anything is shown
+	reach          int    // the block that must be laid out before anything is shown,
+	least          int    // and how many lines
 	shown          *laidOut
 }
 
