@@ -38,7 +38,7 @@ func (o Options) Mark(runs []text.Run, first int) ([]text.Run, int) {
 
 // joined is the text of runs without the numbers of links.
 func joined(runs []text.Run) string {
-	if len(runs) == 1 {
+	if len(runs) == 1 && Style(runs[0].Style)&LinkRef == 0 {
 		return runs[0].Text.String()
 	}
 	var b strings.Builder
