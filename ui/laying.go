@@ -34,6 +34,8 @@ const (
 // laying is an article that is being laid out.
 type laying struct {
 	q      pageRequest
+	markup string
+	base   string       // of the addresses in it
 	seen   []feeds.Feed // the feeds that carried it
 	indent string
 	page   *page.Layouter // nil while only the start of the article has been read
@@ -50,25 +52,24 @@ func (l *laying) begin(d *document.Document) *page.Layouter {
 // first adds to the lines above the text those of the text: all, or of a long
 // one the first screen.
 func (l *laying) first(out *laidOut) *laidOut {
-	markup, base := out.article.HTML, out.article.Base
-	if len(markup) > wholeMarkup {
-		start, _ := document.Start(markup, base, firstMarkup)
+	if len(l.markup) > wholeMarkup {
+		start, _ := document.Start(l.markup, l.base, firstMarkup)
 		if l.q.least <= firstLines && (l.q.reach == 0 || l.q.reach < len(start.Blocks)) {
 			p := l.begin(start)
 			for l.more(out, p, firstLines) && !l.enough(out) {
 			}
-			out.rest, out.share = l, float64(firstMarkup)/float64(len(markup))
+			out.rest, out.share = l, float64(firstMarkup)/float64(len(l.markup))
 			return out
 		}
 	}
-	l.parse(markup, base)
-	for l.more(out, l.page, firstLines) && (len(markup) <= wholeMarkup || !l.enough(out)) {
+	l.parse()
+	for l.more(out, l.page, firstLines) && (len(l.markup) <= wholeMarkup || !l.enough(out)) {
 	}
 	return l.close(out)
 }
 
-func (l *laying) parse(markup, base string) {
-	d, _ := document.Start(markup, base, maxMarkup)
+func (l *laying) parse() {
+	d, _ := document.Start(l.markup, l.base, maxMarkup)
 	l.page = l.begin(d)
 }
 
@@ -76,7 +77,7 @@ func (l *laying) parse(markup, base string) {
 func (l *laying) next(o *laidOut) *laidOut {
 	out := *o
 	if l.page == nil {
-		l.parse(out.article.HTML, out.article.Base)
+		l.parse()
 		out.lines, out.source, out.hits = out.lines[:out.top:out.top], nil, nil // the start is laid out anew, with the rest
 		l.more(&out, l.page, max(pieceLines, len(o.lines)))
 	} else {
@@ -117,7 +118,7 @@ func (l *laying) close(out *laidOut) *laidOut {
 			add(p, alignLine(line, column, text.LTR))
 		}
 	}
-	switch more := len(out.article.HTML) - maxMarkup; {
+	switch more := len(l.markup) - maxMarkup; {
 	case len(out.source) == 0 && more <= 0:
 		wrap(l.q.theme.Dim, "The feed gives no text for this article. o opens it in the browser.")
 	case more > 0:

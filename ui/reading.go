@@ -94,7 +94,7 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	add(theme.Paint{}, "")
 
 	out.top = len(out.lines)
-	l := &laying{q: q, seen: seen, indent: in}
+	l := &laying{q: q, markup: a.HTML, base: a.Base, seen: seen, indent: in}
 	return l.first(out)
 }
 
