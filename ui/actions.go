@@ -67,6 +67,7 @@ func actions() map[intent]action {
 		doAddFeed:     func(m *model, n int) tea.Cmd { return m.startAddFeed() },
 		doChoose:      func(m *model, n int) tea.Cmd { return m.choose(false) },
 		doHealth:      func(m *model, n int) tea.Cmd { return m.showHealth() },
+		doMeasure:     func(m *model, n int) tea.Cmd { return m.startMeasure() },
 		doMouse:       func(m *model, n int) tea.Cmd { return m.toggleMouse() },
 		doOrdering:    func(m *model, n int) tea.Cmd { return m.startOrdering() },
 		doZen:         func(m *model, n int) tea.Cmd { return m.toggleZen() },
@@ -117,7 +118,7 @@ func (m *model) move(n int) tea.Cmd {
 func (m *model) toTop() tea.Cmd {
 	switch m.focus {
 	case focusReading:
-		m.reading.offset = 0
+		m.reading.offset, m.reading.follow = 0, false
 		return nil
 	case focusSide:
 		m.left().move(-len(m.left().items))
@@ -134,7 +135,7 @@ func (m *model) toTop() tea.Cmd {
 func (m *model) toBottom() tea.Cmd {
 	switch m.focus {
 	case focusReading:
-		m.reading.offset = m.reading.end(m.areas.reading.Dy())
+		m.reading.offset, m.reading.follow = m.reading.end(m.areas.reading.Dy()), true
 		return nil
 	case focusSide:
 		if m.left().move(len(m.left().items)) {

@@ -9,8 +9,9 @@ import (
 // argued are the commands of the palette that may be followed by something.
 func argued() map[intent]func(m *model, rest string) tea.Cmd {
 	return map[intent]func(m *model, rest string) tea.Cmd{
-		doSave: (*model).save,
-		doPipe: (*model).pipe,
+		doSave:    (*model).save,
+		doPipe:    (*model).pipe,
+		doMeasure: func(m *model, rest string) tea.Cmd { return m.measure(rest, m.set.measure) },
 	}
 }
 

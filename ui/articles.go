@@ -55,12 +55,22 @@ func (m *model) showArticle() tea.Cmd {
 			p.find = ""
 		}
 	}
-	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.find == m.marking() && p.shown.versus == p.versus {
+	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.measure == m.set.measure && p.shown.find == m.marking() && p.shown.versus == p.versus {
 		m.resumePlace()
-		return keep
+		return tea.Batch(keep, m.layOn())
 	}
 	p.gen++
-	p.stale = false
+	p.stale, p.follow = false, false
+	if laid := m.keptPage(); laid != nil {
+		p.replace(laid, area.Dy())
+		m.resumePlace()
+		if p.find != "" || p.versus != (versus{}) {
+			p.jump(p.match, area.Dy())
+		}
+		q := m.pageRequest()
+		q.shown = laid
+		return tea.Batch(keep, m.layOn(), m.do.article(p.gen, p.want, q))
+	}
 	if p.shown == nil || p.opened || m.focus == focusReading || p.shown.id == p.want {
 		return tea.Batch(keep, m.do.article(p.gen, p.want, m.pageRequest()))
 	}
@@ -86,6 +96,7 @@ func (m *model) pageRequest() pageRequest {
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
 		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(), versus: m.reading.versus,
 		feedText: m.texts.feed, offline: m.set.offline,
+		hyperlinks: m.set.hyperlinks, reach: m.reading.block(), least: m.leastLines(),
 	}
 }
 
@@ -123,13 +134,12 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 		p.err, p.shown = sentence(r.err), nil
 		return nil
 	}
-	p.err, p.shown = "", r.laid
-	h := m.areas.reading.Dy()
-	p.offset = clamp(p.offset, 0, p.end(h))
-	if m.restore.Offset > 0 && m.restore.Article == r.laid.id {
-		p.offset = clamp(m.restore.Offset, 0, p.end(h))
-		m.restore.Offset = 0
+	if r.laid == nil { // what is shown is right
+		return nil
 	}
+	h := m.areas.reading.Dy()
+	p.replace(r.laid, h)
+	m.putBackOffset()
 	m.resumePlace()
 	if p.find != "" || p.versus != (versus{}) {
 		if p.findFrom >= 0 {
@@ -137,7 +147,7 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 		}
 		p.jump(p.match, h)
 	}
-	return nil
+	return m.layOn()
 }
 
 // currentLink is the address of the article under the cursor.
@@ -178,10 +188,11 @@ func (m *model) showLink() tea.Cmd {
 }
 
 func (m *model) showLinks() tea.Cmd {
-	if m.reading.shown == nil || len(m.reading.shown.links) == 0 {
+	links := m.reading.outward()
+	if len(links) == 0 {
 		m.say("This article has no links in its text and no files.")
 		return nil
 	}
-	m.push(&linkList{links: m.reading.shown.links})
+	m.push(&linkList{links: links})
 	return nil
 }

@@ -134,7 +134,8 @@ func (p peek) with(c commands, r listMsg) listMsg {
 	return r
 }
 
-// page reads an article and lays it out.
+// page reads an article and lays it out, unless it is shown so already: then
+// there is no page.
 func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	if q.versus != (versus{}) {
 		return c.compared(id, q)
@@ -151,9 +152,12 @@ func (c commands) page(id feeds.ArticleID, q pageRequest) (*laidOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	laid := layOut(a, st, routed, seen, full, c.markers(id, q))
-	laid.place, err = c.store.Place(c.ctx, id)
-	return laid, err
+	if q.shown.isOf(a, full, routed, seen) {
+		return nil, nil
+	}
+	out := layOut(a, st, routed, seen, full, c.markers(id, q))
+	out.place, err = c.store.Place(c.ctx, id)
+	return out, err
 }
 
 // list reads the first window of a list, or the one around an article.

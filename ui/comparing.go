@@ -178,7 +178,7 @@ func (c commands) compared(id feeds.ArticleID, q pageRequest) (*laidOut, error) 
 	if from == nil || to == nil {
 		return nil, errGone
 	}
-	out := &laidOut{id: id, width: q.width, article: a, status: st, find: q.find, versus: q.versus, texts: all[len(all)-1].Number}
+	out := &laidOut{id: id, width: q.width, measure: q.measure, article: a, status: st, find: q.find, share: 1, key: q.key(id), versus: q.versus, texts: all[len(all)-1].Number}
 	out.compare(*from, *to, q)
 	return out, nil
 }
@@ -262,7 +262,7 @@ func (o *laidOut) paragraph(p revision.Paragraph, style page.Style, n, column in
 			l = append([]text.Segment{{Text: blankCells(room)}}, l...)
 		}
 		o.mark(l)
-		o.lines = append(o.lines, fill(o.indent+paintLine(l, q.theme), q.width))
+		o.lines = append(o.lines, fill(o.indent+q.paintLine(l, nil), q.width))
 	}
 	return n
 }

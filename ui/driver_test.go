@@ -27,7 +27,7 @@ import (
 var testNow = time.Date(2026, 11, 22, 6, 7, 0, 0, time.UTC)
 
 type driver struct {
-	t     *testing.T
+	t     testing.TB
 	m     *model
 	store *store.Store
 	now   time.Time
@@ -46,7 +46,7 @@ type sample struct {
 }
 
 // newStore makes a store with one feed in the briefing iraq and the articles.
-func newStore(t *testing.T, articles ...sample) (*store.Store, feeds.FeedID) {
+func newStore(t testing.TB, articles ...sample) (*store.Store, feeds.FeedID) {
 	t.Helper()
 	s, err := store.Open(context.Background(), t.TempDir(), store.Options{Now: func() time.Time { return testNow }})
 	if err != nil {
@@ -68,7 +68,7 @@ func newStore(t *testing.T, articles ...sample) (*store.Store, feeds.FeedID) {
 }
 
 // save stores articles as a refresh would.
-func save(t *testing.T, s *store.Store, feed feeds.FeedID, articles []sample) {
+func save(t testing.TB, s *store.Store, feed feeds.FeedID, articles []sample) {
 	t.Helper()
 	out := refresh.Outcome{Feed: feed, State: refresh.State{Health: feeds.Health{State: feeds.OK, Checked: testNow}}}
 	for i, a := range articles {
@@ -98,7 +98,7 @@ func save(t *testing.T, s *store.Store, feed feeds.FeedID, articles []sample) {
 }
 
 // start opens the reader on a store at a size.
-func start(t *testing.T, s *store.Store, w, h int, change ...func(*Options)) *driver {
+func start(t testing.TB, s *store.Store, w, h int, change ...func(*Options)) *driver {
 	t.Helper()
 	d := &driver{t: t, store: s, now: testNow}
 	o := Options{Store: s, Now: func() time.Time { return d.now }, Zone: time.UTC, Measure: 72, Mouse: true,

@@ -8,6 +8,7 @@ import (
 
 	"sitrep/feeds/address"
 	"sitrep/feeds/safe"
+	"sitrep/ui/page"
 	"sitrep/ui/text"
 )
 
@@ -58,9 +59,17 @@ func (m *model) footer() string {
 func (m *model) digitsText() string {
 	s := fmt.Sprintf(" link %s: %s opens, %s copies", m.reading.digits, m.keys.key(doOpen), m.keys.key(doCopy))
 	if l, ok := m.reading.link(); ok {
-		s += "   " + address.Show(l.URL).String() + deceit(l)
+		s += "   " + leadsTo(l)
 	}
 	return s
+}
+
+// leadsTo says where a link leads.
+func leadsTo(l page.Link) string {
+	if l.URL == "" {
+		return "a place in this text"
+	}
+	return address.Show(l.URL).String() + deceit(l)
 }
 
 // hints are the keys worth knowing here, as many as fit.

@@ -9,6 +9,7 @@ import (
 // reason why it cannot panic or harm nobody.
 var unshielded = map[string]string{
 	"ui/cli.prompt": "it reads one line, before there is a screen",
+	"ui.typedLines": "it reads lines, and no screen is drawn",
 }
 
 // TestGoroutinesRecover: U10. A panic in a goroutine of ours would end the process

@@ -65,6 +65,7 @@ const (
 	doAddFeed     intent = "add-feed"
 	doChoose      intent = "briefings"
 	doHealth      intent = "health"
+	doMeasure     intent = "measure"
 	doMouse       intent = "mouse"
 	doOrdering    intent = "bidi"
 	doZen         intent = "zen"
@@ -146,6 +147,7 @@ func defaultBindings() []binding {
 		{doZen, []string{"z"}, "Screen", "only this pane"},
 		{doNarrower, []string{"<"}, "Screen", "narrower"},
 		{doWider, []string{">"}, "Screen", "wider"},
+		{doMeasure, nil, "Screen", "widest line of an article, like :measure 80"},
 		{doMouse, []string{"M"}, "Screen", "mouse on or off"},
 		{doOrdering, nil, "Screen", "who orders right-to-left text"},
 		{doPalette, []string{":"}, "Screen", "commands"},

@@ -114,6 +114,23 @@ func (o *laidOut) mark(l page.Line) {
 	}
 }
 
+// forgetText takes the text and what is known of its lines from o; what stands
+// above it stays.
+func (o *laidOut) forgetText() {
+	above := func(line int) bool { return line < o.top }
+	o.matches = slices.Clone(o.matches[:countWhile(o.matches, above)])
+	o.marked = slices.Clone(o.marked[:countWhile(o.marked, func(l markedLine) bool { return above(l.i) })])
+	o.lines, o.source, o.headings, o.passages = o.lines[:o.top:o.top], nil, nil, nil
+}
+
+// countWhile counts the first elements that meet a condition.
+func countWhile[T any](list []T, ok func(T) bool) int {
+	if n := slices.IndexFunc(list, func(x T) bool { return !ok(x) }); n >= 0 {
+		return n
+	}
+	return len(list)
+}
+
 // matchFrom is the first match that begins on line from or below, or the first of
 // all.
 func (o *laidOut) matchFrom(from int) int {

@@ -88,6 +88,7 @@ type settings struct {
 	orderSet  bool         // the settings file says who orders right-to-left text
 
 	pipeFormat string // what a program is given
+	hyperlinks bool   // the terminal is told where links lead
 }
 
 // note is a short message in the footer; it stays until the next key.

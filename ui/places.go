@@ -17,6 +17,9 @@ func (m *model) resumePlace() {
 	if m.focus != focusReading && m.areas.shape != wide {
 		return
 	}
+	if r.shown.rest != nil && r.shown.place.Passage >= len(r.shown.passages) {
+		return // it is not laid out so far
+	}
 	r.resumed = r.want
 	if r.offset == 0 && r.find == "" {
 		r.offset = clamp(r.shown.lineOf(r.shown.place), 0, r.end(m.areas.reading.Dy()))

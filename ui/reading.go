@@ -23,10 +23,13 @@ type readingPane struct {
 	stale  bool            // the store may have a later text than what is shown
 	gen    int
 
-	shown  *laidOut // what is shown; stays until the next one is ready
-	offset int
-	find   string // what is looked for in the article
-	match  int    // the current one of shown.matches
+	shown   *laidOut // what is shown; stays until the next one is ready
+	growing *laidOut // the one that a further piece has been asked for
+	follow  bool     // the end was asked for before it was laid out
+	kept    kept
+	offset  int
+	find    string // what is looked for in the article
+	match   int    // the current one of shown.matches
 	// findFrom is the line from which on the first match is looked for, -1 once one
 	// has been gone to.
 	findFrom int
@@ -49,13 +52,23 @@ type laidOut struct {
 	lines   []string
 	links   []page.Link
 	find    string
+	measure int
+	key     layoutKey
+	routed  []store.Routed
+	seen    []feeds.Feed
+	stored  store.FullText
 
 	indent   string       // before each line of text
+	top      int          // lines above the text
+	source   []int        // for each line of the text the block of the document that it shows
+	anchors  []page.Place // where links within the text lead, in lines of the text
 	matches  []int        // the line that each match of find begins on
 	marked   []markedLine // those that hold a match
 	headings []int        // lines that start a heading
 	passages []page.Passage
 	place    store.Place // where it was left
+	rest     *laying     // what is still to be laid out, nil when all is
+	share    float64     // of the article that is laid out, 1 when all is
 
 	versus versus // it is a comparison of these texts
 	texts  int    // how many the article has had, in a comparison
@@ -77,27 +90,34 @@ type pageRequest struct {
 	offline        bool
 	found, watched *query.Marker
 	versus         versus
+	hyperlinks     bool // the terminal is told where links lead
+	reach          int  // the block that must be laid out before anything is shown,
+	least          int  // and how many lines
+	shown          *laidOut
 }
 
-// layOut makes the lines of an article that the feeds in seen carried.
+// layOut makes the lines of an article that the feeds in seen carried. Of a long
+// one it makes the first screen, and rest can go on.
 func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feeds.Feed, full store.FullText, q pageRequest) *laidOut {
-	out := &laidOut{id: a.ID, width: q.width, article: a, status: st, find: q.find, full: q.showsFull(a.ID, full)}
+	out := &laidOut{
+		id: a.ID, width: q.width, measure: q.measure, article: a, status: st, find: q.find, share: 1, key: q.key(a.ID),
+		full: q.showsFull(a.ID, full), routed: routed, seen: seen, stored: full,
+	}
 	if out.full {
 		a.HTML, a.Base = full.HTML, full.URL
 	}
-	column := min(q.measure, max(1, q.width-4))
+	column := q.column()
 	in := indentFor(q.width, column)
 	out.indent = in
 	add := func(p theme.Paint, line string) { out.lines = append(out.lines, fill(in+p.On(line), q.width)) }
 
 	add(theme.Paint{}, "")
-	put := func(l page.Line) { out.mark(l); add(theme.Paint{}, paintLine(l, q.theme)) }
+	put := func(l page.Line) { out.mark(l); add(theme.Paint{}, q.paintLine(l, nil)) }
 	headline, matches := q.headline(a, column)
 	for _, l := range headline {
 		put(l)
 	}
-	body := document.Parse(a.HTML, a.Base)
-	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, body, fullSign(out.full, full, q), q))}}, column, text.LTR) {
+	for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(byline(a, routed, words(a.HTML), fullSign(out.full, full, q), q))}}, column, text.LTR) {
 		add(q.theme.Dim, strings.ReplaceAll(alignLine(l, column, text.LTR), noBreak, " "))
 	}
 	if who := writers(a, full, out.full); who != "" {
@@ -105,25 +125,9 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	}
 	add(theme.Paint{}, "")
 
-	o := q.marks()
-	o.Width, o.Measure, o.Text, o.ASCII, o.Matches = column, column, q.text, q.ascii, matches
-	laid := page.Layout(body, o)
-	out.locate(laid, len(out.lines))
-	for _, l := range laid.Lines {
-		put(l)
-	}
-	if len(laid.Lines) == 0 {
-		add(q.theme.Dim, q.text.Line(safe.New("The feed gives no text for this article. x gets its page, o opens the browser."), column, text.LTR))
-	}
-	addPageState(full, q, column, add)
-	out.links = laid.Links
-	out.addReferences(a, q, column, add)
-	if len(seen) > 1 {
-		for _, l := range q.text.Wrap([]text.Run{{Text: safe.New(carriers(seen))}}, column, text.LTR) {
-			add(q.theme.Dim, alignLine(l, column, text.LTR))
-		}
-	}
-	return out
+	out.top = len(out.lines)
+	l := &laying{q: q, markup: a.HTML, base: a.Base, seen: seen, full: full, matches: matches, indent: in}
+	return l.first(out)
 }
 
 // carriers says which feeds carried an article.
@@ -140,22 +144,29 @@ func carriers(seen []feeds.Feed) string {
 func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
 	add(theme.Paint{}, "")
 	if a.Link != "" {
-		add(q.theme.Dim, q.text.Line(safe.New(shortLink(a.Link)), column, text.LTR))
+		s, _ := q.text.Fit(safe.New(shortLink(a.Link)), column)
+		add(q.theme.Dim, q.hyperlink(a.Link, 0, s))
 	}
-	reference := func(n int, s string) {
+	reference := func(n int, s, to string) {
 		if q.offline {
 			s = "needs the network: " + s
 		}
 		label := fmt.Sprintf("[%d] ", n)
-		add(q.theme.Dim, label+q.text.Line(safe.New(s), max(1, column-len(label)), text.LTR))
+		s, _ = q.text.Fit(safe.New(s), max(1, column-len(label)))
+		add(q.theme.Dim, label+q.hyperlink(to, n, s))
 	}
 	for _, l := range o.links {
-		reference(l.Number, shortLink(l.URL)+deceit(l))
+		switch {
+		case l.Deceives():
+			reference(l.Number, shortLink(l.URL)+deceit(l), "")
+		case l.URL != "":
+			reference(l.Number, shortLink(l.URL), l.URL)
+		}
 	}
 	for _, e := range a.Enclosures {
 		l := page.Link{Number: len(o.links) + 1, URL: e.URL, Text: safe.New(orText(e.Type, "file") + size(e.Length))}
 		o.links = append(o.links, l)
-		reference(l.Number, l.Text.String()+" "+shortLink(e.URL))
+		reference(l.Number, l.Text.String()+" "+shortLink(e.URL), e.URL)
 	}
 }
 
@@ -192,7 +203,7 @@ func shortLink(u string) string {
 const noBreak = "\u00a0"
 
 // byline is the source, both times, the age, the language and the reading time.
-func byline(a feeds.Article, routed []store.Routed, d *document.Document, sign string, q pageRequest) string {
+func byline(a feeds.Article, routed []store.Routed, words int, sign string, q pageRequest) string {
 	at, undated := feeds.Effective(a.Published, a.FirstSeen)
 	parts := []string{isolate(orText(a.Source, "unknown source"))}
 	if undated {
@@ -207,8 +218,8 @@ func byline(a feeds.Article, routed []store.Routed, d *document.Document, sign s
 	if sign != "" {
 		parts = append(parts, sign)
 	}
-	if n := len(strings.Fields(document.PlainText(d))); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d%smin", (n+219)/220, noBreak))
+	if words > 0 {
+		parts = append(parts, fmt.Sprintf("%d%smin", (words+219)/220, noBreak))
 	}
 	return strings.Join(parts, signsFor(q.ascii).plain(noBreak+"· "))
 }
@@ -246,14 +257,25 @@ func authors(a feeds.Article) string {
 	return strings.Join(names, ", ")
 }
 
-// paintLine draws one line of a page in the theme's styles.
-func paintLine(l page.Line, th theme.Theme) string {
-	var b strings.Builder
-	for _, s := range l {
-		b.WriteString(paintOf(page.Style(s.Style), th).On(s.Text))
+// words counts the words of markup; those of a long one are estimated from its
+// start.
+func words(markup string) (n int) {
+	whole := len(markup)
+	markup = markup[:min(whole, countedMarkup)]
+	blank := true
+	for _, c := range document.AppendText(nil, markup) {
+		if c <= ' ' {
+			blank = true
+		} else if blank {
+			blank = false
+			n++
+		}
 	}
-	return b.String()
+	return n * whole / max(1, len(markup))
 }
+
+// countedMarkup is how many bytes of an article words are counted in.
+const countedMarkup = 256 << 10
 
 // paintOf picks the paint of a style; of several bits the most telling wins.
 func paintOf(s page.Style, th theme.Theme) theme.Paint {
@@ -274,6 +296,12 @@ func paintOf(s page.Style, th theme.Theme) theme.Paint {
 		return th.Strong
 	case s&page.Code != 0:
 		return th.Code
+	case s&page.Marked != 0:
+		return th.Marked
+	case s&page.Strike != 0:
+		return th.Struck
+	case s&page.Inserted != 0:
+		return th.Inserted
 	case s&page.Italic != 0:
 		return th.Emph
 	case s&(page.Dim|page.Quote) != 0:
@@ -293,11 +321,12 @@ func (r *readingPane) take(laid *laidOut, marking string) {
 	}
 	r.gen++
 	r.shown, r.err, r.stale = laid, "", false
+	r.kept.keep(laid)
 }
 
 // scroll moves the view by n lines within an area of h lines.
 func (r *readingPane) scroll(n, h int) {
-	r.offset = clamp(r.offset+n, 0, r.end(h))
+	r.offset, r.follow = clamp(r.offset+n, 0, r.end(h)), false
 }
 
 // end is the largest offset in an area of h lines.
@@ -310,10 +339,10 @@ func (r *readingPane) end(h int) int {
 
 // percent says how far the last visible line is from the end.
 func (r *readingPane) percent(h int) int {
-	if r.shown == nil || len(r.shown.lines) <= h {
+	if r.shown == nil || len(r.shown.lines) <= h && r.shown.rest == nil {
 		return 100
 	}
-	return 100 * min(r.offset+h, len(r.shown.lines)) / len(r.shown.lines)
+	return int(100 * r.shown.share * float64(min(r.offset+h, len(r.shown.lines))) / float64(len(r.shown.lines)))
 }
 
 // jump brings the match with index i on screen.

@@ -44,8 +44,10 @@ type Options struct {
 	Ground  theme.Ground // forced by the settings, Unknown to ask the terminal
 	NoColor bool
 	Measure int // width of text in the reading view, 0 for the default
-	Mouse   bool
-	Keys    map[string][]string // action to keys
+
+	Hyperlinks bool // tell the terminal where links lead
+	Mouse      bool
+	Keys       map[string][]string // action to keys
 
 	SaveDir    string // where articles are saved
 	Home       string // what ~ stands for in a path that is typed, "" if unknown
@@ -169,6 +171,6 @@ func newSettings(o Options) settings {
 	return settings{
 		text: text.Setter{Bidi: o.Bidi, ASCII: o.ASCII}, ascii: o.ASCII, measure: o.Measure, zone: o.Zone, now: o.Now,
 		offline: o.Offline, refresh: o.RefreshOnStart, every: o.RefreshEvery, demo: o.Demo, sealed: o.Store.Encrypted(), lockAfter: o.LockAfter, where: o.Where, query: o.Query, open: o.Briefing, watch: o.Watch,
-		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor, askOrder: o.AskBidi, orderSet: o.BidiSet, pipeFormat: o.PipeFormat,
+		shelf: o.Catalog, forced: o.Ground, plain: o.NoColor, askOrder: o.AskBidi, orderSet: o.BidiSet, pipeFormat: o.PipeFormat, hyperlinks: o.Hyperlinks,
 	}
 }

@@ -65,7 +65,7 @@ func coloursOf(p colorprofile.Profile) theme.Colours {
 // repaint rebuilds the theme and lays the article out anew in it.
 func (m *model) repaint() tea.Cmd {
 	m.theme = theme.New(m.set.ground(m.ground), m.colours)
-	m.reading.shown = nil
+	m.reading.shown, m.reading.kept = nil, kept{}
 	return m.show()
 }
 
@@ -159,6 +159,8 @@ func (m *model) linkDigit(key string, isDigit bool) (tea.Cmd, bool) {
 	case !ok:
 		m.warn("There is no link " + typed + " in this article.")
 		return nil, true
+	case l.URL == "":
+		return m.jumpTo(l), true
 	case in == doCopy:
 		return m.copy(l.URL), true
 	default:

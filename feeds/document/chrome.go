@@ -25,7 +25,7 @@ func isDropped(n *html.Node) bool {
 		case "hidden":
 			return true
 		case "style":
-			if strings.Contains(a.Val, "display") && isHidden(a.Val) {
+			if hides(a.Val, true) {
 				return true
 			}
 		case "class":

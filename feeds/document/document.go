@@ -16,8 +16,8 @@ const (
 	Paragraph   Kind = iota // Spans
 	Heading                 // Spans, Level
 	List                    // Blocks (Items), Ordered, Start
-	Item                    // Blocks
-	Quote                   // Blocks
+	Item                    // Blocks, Number and Numeral if the list is ordered
+	Quote                   // Blocks, Cite
 	Pre                     // Text
 	Table                   // Table, Spans (the caption)
 	Figure                  // Media, Spans (the caption)
@@ -32,14 +32,18 @@ type Block struct {
 	Kind    Kind
 	Level   int // 1 to 6
 	Ordered bool
-	Start   int // the number of the first item
+	Start   int     // the number of the first item
+	Number  int     // of an item of an ordered list
+	Numeral Numeral // how the number is written
 	Spans   []Span
 	Text    string // with line ends and tabs as published
 	Blocks  []Block
 	Grid    *Grid
 	Media   *Media
+	Cite    string // where a quote is from, an http or https address, "" when not said
 	Dir     Dir
-	Lang    string // BCP 47, "" when not declared
+	Lang    string   // BCP 47, "" when not declared
+	Names   []string // what links within the document call this place; see Span.Note
 }
 
 // Dir is the direction that the publisher declared.
@@ -62,6 +66,7 @@ const (
 	Code
 	Strike
 	Marked
+	Inserted // where a text was changed, or underlined
 )
 
 // Span is text of one style. White space is collapsed as a browser does; "\n"
@@ -70,12 +75,14 @@ type Span struct {
 	Text  string
 	Style Style
 	Link  string // absolute http, https or mailto address, "" for none
+	Note  string // one of the Names of a block that this leads to, "" for none
 }
 
 // Grid is a table of data. All rows have the same number of cells; those that
 // others span are empty.
 type Grid struct {
 	Rows [][]Cell
+	Head int // how many of the first rows only name the columns
 }
 
 // Cell is a cell of a Grid.
@@ -83,6 +90,7 @@ type Cell struct {
 	Spans  []Span
 	Head   bool
 	Across int // columns it takes; 0 for what another cell covers and for filling
+	Down   int // rows it takes; -1 for what a cell above covers
 	Dir    Dir
 }
 

@@ -33,6 +33,7 @@ func TestGolden(t *testing.T) {
 		got := map[string]func() string{
 			"document":  func() string { return dump(Parse(input, base)) },
 			"plain":     func() string { return PlainText(Parse(input, base)) },
+			"text":      func() string { return string(AppendText(nil, input)) },
 			"sanitized": func() string { return Sanitize(input, base) },
 		}
 		for i, part := range archive.Files[1:] {
@@ -78,6 +79,12 @@ func dumpBlocks(b *strings.Builder, blocks []Block, indent string) {
 			fmt.Fprintf(b, " %d", in.Level)
 		case in.Ordered:
 			fmt.Fprintf(b, " from %d", in.Start)
+		case in.Number != 0:
+			b.WriteString(" " + in.Label())
+		case in.Cite != "":
+			b.WriteString(" from " + in.Cite)
+		case in.Kind == Table && in.Grid.Head != 0:
+			fmt.Fprintf(b, " head %d", in.Grid.Head)
 		case in.Media != nil:
 			fmt.Fprintf(b, " %s %s (%s)", in.Media.Kind, in.Media.URL, in.Media.Alt)
 			if in.Media.Link != "" {
@@ -85,11 +92,14 @@ func dumpBlocks(b *strings.Builder, blocks []Block, indent string) {
 			}
 		}
 		b.WriteString([...]string{"", " ltr", " rtl"}[in.Dir])
+		for _, name := range in.Names {
+			b.WriteString(" #" + name)
+		}
+		if in.Lang != "" {
+			b.WriteString(" lang " + in.Lang)
+		}
 		if in.Media == nil || len(in.Spans) > 0 {
 			b.WriteByte(':')
-		}
-		if in.Kind == Pre {
-			fmt.Fprintf(b, " %q", in.Text)
 		}
 		dumpSpans(b, in.Spans)
 		b.WriteByte('\n')
@@ -103,6 +113,9 @@ func dumpBlocks(b *strings.Builder, blocks []Block, indent string) {
 					}
 					if c.Across > 1 {
 						fmt.Fprintf(b, " across %d", c.Across)
+					}
+					if c.Down != 0 && c.Down != 1 {
+						fmt.Fprintf(b, " down %d", c.Down)
 					}
 					dumpSpans(b, c.Spans)
 				}
@@ -118,7 +131,7 @@ func dumpSpans(b *strings.Builder, spans []Span) {
 		fmt.Fprintf(b, " %q", s.Text)
 		if s.Style != 0 {
 			b.WriteByte('/')
-			for i, letter := range "bicsm" {
+			for i, letter := range "bicsmu" {
 				if s.Style&(1<<i) != 0 {
 					b.WriteRune(letter)
 				}
@@ -127,17 +140,28 @@ func dumpSpans(b *strings.Builder, spans []Span) {
 		if s.Link != "" {
 			b.WriteString("→" + s.Link)
 		}
+		if s.Note != "" {
+			b.WriteString("→#" + s.Note)
+		}
 	}
 }
 
 func TestDeepMarkupFallsBackToText(t *testing.T) {
-	in := strings.Repeat("<div>", 5000) + "deep <b>text</b><p>second</p>"
+	in := strings.Repeat("<div><blockquote>", 5000) + "deep <b>text</b><p>second</p>"
 	want := "paragraph: \"deep text\"\nparagraph: \"second\"\n"
 	if got := dump(Parse(in, "")); got != want {
 		t.Errorf("Parse = %s, want %s", got, want)
 	}
 	if got := Sanitize(in, ""); got != "<p>deep text</p>\n<p>second</p>\n" {
 		t.Errorf("Sanitize = %s", got)
+	}
+}
+
+func TestDeepBoxesCostNothing(t *testing.T) {
+	in := strings.Repeat("<div><span>", 5000) + `deep <b>text</b></span></div><div>next <a href="https://a.example/">link</a><h2>Head</h2>`
+	want := "paragraph: \"deep \" \"text\"/b\nparagraph: \"next \" \"link\"→https://a.example/\nheading 2: \"Head\"\n"
+	if got := dump(Parse(in, "")); got != want {
+		t.Errorf("Parse = %s, want %s", got, want)
 	}
 }
 
@@ -180,6 +204,12 @@ func seed(f *testing.F) {
 
 func checkBlocks(t *testing.T, blocks []Block) {
 	for _, b := range blocks {
+		if b.Kind == Pre {
+			if textOf(b.Spans) != b.Text {
+				t.Fatalf("preformatted spans %q of %q", textOf(b.Spans), b.Text)
+			}
+			continue
+		}
 		for _, s := range b.Spans {
 			checkSpan(t, s)
 		}
@@ -215,32 +245,40 @@ func checkAddress(t *testing.T, s string) {
 func FuzzSanitize(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, s, base string) {
-		out := Sanitize(s, base)
-		z := html.NewTokenizer(strings.NewReader(out))
-		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
-			tok := z.Token()
-			switch kind {
-			case html.CommentToken, html.DoctypeToken:
-				t.Fatalf("%q becomes %q with %v", s, out, tok)
-			case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-				extra, ok := allowed[tok.DataAtom]
-				if tok.DataAtom == atom.Img {
-					extra, ok = "src alt width height", true
+		checkSanitized(t, s, Sanitize(s, base))
+	})
+}
+
+// checkSanitized reads what Sanitize made of in as a browser would.
+func checkSanitized(t *testing.T, in, out string) {
+	t.Helper()
+	if had, has := strings.Count(in, "<"), countTags(out); has > had {
+		t.Fatalf("%q becomes %q: %d tags of %d", in, out, has, had)
+	}
+	z := html.NewTokenizer(strings.NewReader(out))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		tok := z.Token()
+		switch kind {
+		case html.CommentToken, html.DoctypeToken:
+			t.Fatalf("%q becomes %q with %v", in, out, tok)
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			extra, ok := allowed[tok.DataAtom]
+			if tok.DataAtom == atom.Img {
+				extra, ok = "src alt width height", true
+			}
+			if !ok {
+				t.Fatalf("%q becomes %q with %v", in, out, tok)
+			}
+			for _, a := range tok.Attr {
+				if !hasWord(extra+" dir lang title", a.Key) {
+					t.Fatalf("%q becomes %q with attribute %v", in, out, a)
 				}
-				if !ok {
-					t.Fatalf("%q becomes %q with %v", s, out, tok)
-				}
-				for _, a := range tok.Attr {
-					if !hasWord(extra+" dir lang title", a.Key) {
-						t.Fatalf("%q becomes %q with attribute %v", s, out, a)
-					}
-					if a.Key == "href" || a.Key == "cite" || a.Key == "src" && !strings.HasPrefix(a.Val, "data:image/") {
-						checkAddress(t, a.Val)
-					}
+				if a.Key == "href" || a.Key == "cite" || a.Key == "src" && !strings.HasPrefix(a.Val, "data:image/") {
+					checkAddress(t, a.Val)
 				}
 			}
 		}
-	})
+	}
 }
 
 func BenchmarkParse(b *testing.B) {

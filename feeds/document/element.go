@@ -60,12 +60,13 @@ func kindOf(s string) (kind, string) {
 }
 
 // isHidden reports whether the attributes of a tag keep its content from
-// readers: the hidden attribute, or a style that displays nothing.
-func isHidden(attributes string) bool {
-	if k := strings.Index(attributes, "display"); k >= 0 {
-		rest := strings.TrimLeft(attributes[k+len("display"):], " ")
-		if rest, ok := strings.CutPrefix(rest, ":"); ok && strings.HasPrefix(strings.TrimLeft(rest, " "), "none") {
-			return true
+// readers: the hidden attribute, or a style that does; see hides for painted.
+func isHidden(attributes string, painted bool) bool {
+	for _, name := range [...]string{"style=", "STYLE="} {
+		if k := strings.Index(attributes, name); k >= 0 {
+			if style, _ := tagValue(attributes, k+len(name)); hides(style, painted) {
+				return true
+			}
 		}
 	}
 	for rest := attributes; ; {

@@ -2,26 +2,28 @@ package document
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
+// styleOf are the marks of elements that only mark their text.
+var styleOf = map[atom.Atom]Style{
+	atom.B: Bold, atom.Strong: Bold, atom.I: Italic, atom.Em: Italic, atom.Cite: Italic, atom.Dfn: Italic, atom.Var: Italic,
+	atom.Code: Code, atom.Kbd: Code, atom.Samp: Code, atom.Tt: Code, atom.S: Strike, atom.Strike: Strike, atom.Del: Strike,
+	atom.Ins: Inserted, atom.U: Inserted, atom.Mark: Marked,
+}
+
 // inline reads an element that stands within a line, and reports false if n is
 // a block.
 func (b *builder) inline(n *html.Node) bool {
+	if style := styleOf[n.DataAtom]; style != 0 {
+		b.marked(n, style)
+		return true
+	}
 	switch n.DataAtom {
-	case atom.B, atom.Strong:
-		b.marked(n, Bold)
-	case atom.I, atom.Em, atom.Cite, atom.Dfn, atom.Var:
-		b.marked(n, Italic)
-	case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
-		b.marked(n, Code)
-	case atom.S, atom.Strike, atom.Del:
-		b.marked(n, Strike)
-	case atom.Mark:
-		b.marked(n, Marked)
 	case atom.A:
 		b.anchor(n)
 	case atom.Br:
@@ -31,17 +33,21 @@ func (b *builder) inline(n *html.Node) bool {
 	case atom.Video, atom.Audio, atom.Iframe, atom.Embed, atom.Object:
 		b.media(n)
 	case atom.Sup:
-		b.raised(n, superscript, "^")
+		b.raised(n, superscript)
 	case atom.Sub:
-		b.raised(n, subscript, "_")
+		b.raised(n, subscript)
+	case atom.Rt, atom.Rtc:
+		b.reading(n)
+	case atom.Abbr, atom.Acronym:
+		b.abbreviation(n)
 	case atom.Q:
 		b.quoted(n)
 	case atom.Wbr:
-		b.spans = append(b.spans, Span{Text: "\u200b", Style: b.style, Link: b.link})
+		b.put("\u200b")
 	case atom.Span, atom.Bdi, atom.Bdo:
 		b.isolated(n)
-	case atom.Font, atom.Small, atom.Big, atom.U, atom.Ins, atom.Abbr, atom.Acronym, atom.Time, atom.Data, atom.Label,
-		atom.Ruby, atom.Rb, atom.Rt, atom.Rp, atom.Picture, atom.Nobr, atom.Output:
+	case atom.Font, atom.Small, atom.Big, atom.Time, atom.Data, atom.Label, atom.Ruby, atom.Rb, atom.Rp, atom.Picture,
+		atom.Nobr, atom.Output:
 		b.children(n)
 	default:
 		if n.Namespace == "" && (n.DataAtom != 0 || strings.Contains(n.Data, "-")) {
@@ -60,12 +66,10 @@ func (b *builder) marked(n *html.Node, s Style) {
 }
 
 func (b *builder) anchor(n *html.Node) {
-	link := b.link
-	if to := b.resolve(attribute(n, "href")); to != "" {
-		b.link = to
-	}
+	link, to := b.link, b.to
+	b.follow(n)
 	b.children(n)
-	b.link = link
+	b.link, b.to = link, to
 }
 
 // isolated reads a span, which may declare a direction of its own.
@@ -106,35 +110,45 @@ func (b *builder) quoted(n *html.Node) {
 	b.quotes--
 }
 
-// raised reads a superscript or subscript: with the characters that Unicode
-// has for it, else behind a sign.
-func (b *builder) raised(n *html.Node, table, sign string) {
-	if n.FirstChild == nil || n.FirstChild != n.LastChild || n.FirstChild.Type != html.TextNode {
-		b.children(n) // a footnote's link, mostly
+// raised reads a superscript or subscript: with the characters that Unicode has
+// for it, else behind a sign if it is short. Words are left as they are.
+func (b *builder) raised(n *html.Node, signs script) {
+	text := ""
+	if n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
+		text = strings.Trim(collapse(n.FirstChild.Data), " ")
+	}
+	if text == "" || strings.Trim(text, plainSigns) == "" {
+		outer := b.raise
+		b.raise = signs.of // of a footnote's link, mostly
+		b.children(n)
+		b.raise = outer
 		return
 	}
-	text := strings.TrimSpace(n.FirstChild.Data)
-	const plain = "0123456789+-=()"
-	runes := []rune(table)
-	var s strings.Builder
-	for _, r := range text {
-		k := strings.IndexRune(plain, r)
-		if k < 0 {
-			if utf8.RuneCountInString(text) > 3 || strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) || isOrdinal(text) {
-				sign = ""
-			}
-			b.put(sign + text)
-			return
-		}
-		s.WriteRune(runes[k])
+	if utf8.RuneCountInString(text) <= 3 && !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) && !isOrdinal(text) {
+		text = signs.sign + text
 	}
-	b.put(s.String())
+	b.put(text)
 }
 
-const (
-	superscript = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"
-	subscript   = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
+// script is how raised or lowered text is written in a line of equal signs.
+type script struct{ of, sign string }
+
+var (
+	superscript = script{"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", "^"}
+	subscript   = script{"₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "_"}
 )
+
+// plainSigns are what a script has signs for, in their order.
+const plainSigns = "0123456789+-=()"
+
+// lift writes text in the signs of a script, if it has one for each character.
+func lift(text, signs string) string {
+	if strings.Trim(text, plainSigns) != "" {
+		return text
+	}
+	runes := []rune(signs)
+	return strings.Map(func(r rune) rune { return runes[strings.IndexRune(plainSigns, r)] }, text)
+}
 
 // isOrdinal reports whether s is the raised end of a number or a trade mark.
 func isOrdinal(s string) bool {
@@ -145,15 +159,69 @@ func isOrdinal(s string) bool {
 	return false
 }
 
+// reading is how a ruby text is read; it stands in parentheses, which its
+// publisher may have given for readers without ruby.
+func (b *builder) reading(n *html.Node) {
+	given := false
+	for s := n.PrevSibling; s != nil && !given && s.DataAtom != atom.Rb && s.DataAtom != atom.Rt; s = s.PrevSibling {
+		given = s.DataAtom == atom.Rp
+	}
+	if given {
+		b.children(n)
+		return
+	}
+	b.put("(")
+	b.children(n)
+	b.put(")")
+}
+
+// abbreviation puts what it stands for behind an abbreviation when it is first
+// met: on the page one would have to point at it.
+func (b *builder) abbreviation(n *html.Node) {
+	before := len(b.spans)
+	b.children(n)
+	full := strings.TrimSpace(collapse(attribute(n, "title")))
+	short := ""
+	if before < len(b.spans) {
+		short = textOf(b.spans[before:])
+	}
+	const longest = 80
+	if short == "" || full == "" || len(full) > longest || len(full) <= len(short) || b.spelt[short] ||
+		!strings.ContainsFunc(full, unicode.IsLetter) || strings.ContainsFunc(full, unicode.IsDigit) {
+		return
+	}
+	if b.spelt == nil {
+		b.spelt = map[string]bool{}
+	}
+	b.spelt[short] = true
+	b.put(" (" + full + ")")
+}
+
 // put appends text as it is.
 func (b *builder) put(s string) {
 	if s != "" {
-		b.spans = append(b.spans, Span{Text: s, Style: b.style, Link: b.link})
+		b.spans = append(b.spans, Span{Text: s, Style: b.style, Link: b.link, Note: b.to})
 	}
 }
 
 // text appends text of the markup, its white space collapsed.
 func (b *builder) text(s string) {
+	if b.raise != "" {
+		s = lift(s, b.raise)
+	}
+	for more := b.lines; more; {
+		var line string
+		if line, s, more = strings.Cut(s, "\n"); more {
+			b.collapsed(line)
+			b.lineBreak()
+		} else {
+			s = line
+		}
+	}
+	b.collapsed(s)
+}
+
+func (b *builder) collapsed(s string) {
 	if s = collapse(s); b.atStart() {
 		s = strings.TrimLeft(s, " ")
 	}
@@ -179,7 +247,8 @@ func (b *builder) lineBreak() {
 	case strings.HasSuffix(spans[len(spans)-1].Text, "\n"):
 		b.flush()
 	default:
-		b.spans = append(spans, Span{Text: "\n", Style: b.style, Link: b.link})
+		b.spans = spans
+		b.put("\n")
 	}
 }
 

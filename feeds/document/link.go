@@ -1,7 +1,9 @@
 package document
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -51,8 +53,8 @@ func resolveUser(base *url.URL, ref string) (to, user string) {
 	if ref = strings.ReplaceAll(path, `\`, "/"); found {
 		ref += "?" + query
 	}
-	u, err := url.Parse(ref)
-	if err != nil {
+	u, err := url.Parse(withSlashes(ref, base))
+	if err != nil || !isPort(u.Port()) {
 		return "", ""
 	}
 	user = u.User.Username()
@@ -60,6 +62,8 @@ func resolveUser(base *url.URL, ref string) (to, user string) {
 		u = base.ResolveReference(u)
 	}
 	u.User = nil
+	u.Host = strings.ToLower(u.Host)
+	u.RawQuery = percent(u.RawQuery)
 	switch {
 	case u.Scheme == "mailto":
 		return u.String(), ""
@@ -67,6 +71,42 @@ func resolveUser(base *url.URL, ref string) (to, user string) {
 		return u.String(), user
 	}
 	return "", ""
+}
+
+// withSlashes gives a web address the two slashes that browsers do not insist
+// on: "https:host" and "https:///host" are "https://host". Behind the scheme
+// that base has, none at all means a path, as in base.
+func withSlashes(ref string, base *url.URL) string {
+	for _, scheme := range [...]string{"https:", "http:"} {
+		if len(ref) < len(scheme) || !strings.EqualFold(ref[:len(scheme)], scheme) {
+			continue
+		}
+		rest := ref[len(scheme):]
+		if base != nil && base.Scheme+":" == scheme && !strings.HasPrefix(rest, "//") {
+			return rest
+		}
+		return scheme + "//" + strings.TrimLeft(rest, "/")
+	}
+	return ref
+}
+
+func isPort(s string) bool {
+	n, err := strconv.Atoi(s)
+	return s == "" || err == nil && n <= 65535
+}
+
+// percent encodes what a query must not hold as it is (WHATWG URL, query
+// percent-encode set).
+func percent(query string) string {
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c <= ' ' || c >= 0x7f || c == '"' || c == '<' || c == '>' {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // rebase makes addresses below n absolute where an element set a base of its
@@ -108,7 +148,7 @@ func isPlainAddress(s string) bool {
 	host := true
 	for i := range len(rest) {
 		switch c := rest[i]; {
-		case c <= ' ', c >= 0x7f, c == '\\', c == '<', c == '>', c == '"', c == '%' && host, c == '@' && host:
+		case c <= ' ', c >= 0x7f, c == '\\', c == '<', c == '>', c == '"', host && (c == '%' || c == '@' || c == ':'):
 			return false
 		case c == '/' || c == '?' || c == '#':
 			host = false
@@ -119,12 +159,18 @@ func isPlainAddress(s string) bool {
 
 // attribute returns the value of n's attribute, "" when missing.
 func attribute(n *html.Node, name string) string {
+	value, _ := lookup(n, name)
+	return value
+}
+
+// lookup is attribute for those whose presence means something.
+func lookup(n *html.Node, name string) (string, bool) {
 	for i := range n.Attr {
 		if n.Attr[i].Key == name {
-			return n.Attr[i].Val
+			return n.Attr[i].Val, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // number returns an attribute that is a whole number of at most nine digits.

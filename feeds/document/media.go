@@ -120,6 +120,9 @@ func (b *builder) media(n *html.Node) {
 		}
 	}
 	if m.URL = b.resolve(source); strings.HasPrefix(m.URL, "http") {
+		if page, ok := filmPage(m.URL); ok {
+			m.Kind, m.URL = Video, page
+		}
 		if isPixel(func(name string) string { return attribute(n, name) }, m.URL) {
 			return
 		}
@@ -128,6 +131,26 @@ func (b *builder) media(n *html.Node) {
 		}
 		b.figureOf(m)
 	}
+}
+
+// players are the addresses of players that are put into pages, and of the pages
+// that show the same film to a reader.
+var players = [...]struct{ player, page string }{
+	{"https://www.youtube.com/embed/", "https://www.youtube.com/watch?v="},
+	{"https://www.youtube-nocookie.com/embed/", "https://www.youtube.com/watch?v="},
+	{"https://player.vimeo.com/video/", "https://vimeo.com/"},
+	{"https://www.dailymotion.com/embed/video/", "https://www.dailymotion.com/video/"},
+}
+
+// filmPage returns the page of the film that a player shows.
+func filmPage(address string) (string, bool) {
+	for _, p := range players {
+		rest, ok := strings.CutPrefix(address, p.player)
+		if id, _, _ := strings.Cut(rest, "?"); ok && id != "" && !strings.ContainsAny(id, "/#") && id != "videoseries" {
+			return p.page + id, true
+		}
+	}
+	return "", false
 }
 
 // hostOf returns the host of an http address without its www.
@@ -143,12 +166,14 @@ func hostOf(address string) string {
 // whatever else it holds.
 func (b *builder) figure(n *html.Node) {
 	var caption []Span
+	var names []string
 	var read func(n *html.Node)
 	read = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			switch {
 			case c.DataAtom == atom.Figcaption:
-				caption = append(caption, flatten(b.collect(func() { b.children(c) }))...)
+				in := b.collect(func() { b.children(c) })
+				caption, names = append(caption, flatten(in)...), append(names, namesOf(in)...)
 			case c.DataAtom == atom.Div && !isDropped(c):
 				read(c)
 			default:
@@ -164,8 +189,9 @@ func (b *builder) figure(n *html.Node) {
 		}
 		if last >= 0 && len(blocks[last].Spans) == 0 {
 			blocks[last].Spans = caption
+			blocks[last].Names = append(blocks[last].Names, names...)
 		} else {
-			blocks = append(blocks, Block{Kind: Paragraph, Spans: caption, Dir: b.dir, Lang: b.lang})
+			blocks = append(blocks, Block{Kind: Paragraph, Spans: caption, Dir: b.dir, Lang: b.lang, Names: names})
 		}
 	}
 	b.blocks = append(b.blocks, blocks...)
@@ -181,9 +207,18 @@ func flatten(blocks []Block) (spans []Span) {
 	}
 	for i := range blocks {
 		in := &blocks[i]
-		line(in.Spans)
+		if in.Kind == Item && in.Number != 0 {
+			line(append([]Span{{Text: in.Label() + ". "}}, flatten(in.Blocks)...))
+			continue
+		}
+		if in.Kind == Item {
+			line(append([]Span{{Text: "• "}}, flatten(in.Blocks)...))
+			continue
+		}
 		if in.Kind == Pre {
-			line([]Span{{Text: in.Text, Style: Code}})
+			line([]Span{{Text: strings.TrimSpace(collapse(in.Text)), Style: Code}})
+		} else {
+			line(in.Spans)
 		}
 		if in.Kind == Figure && len(in.Spans) == 0 {
 			line([]Span{{Text: cmp.Or(in.Media.Alt, string(in.Media.Kind)), Link: in.Media.URL}})

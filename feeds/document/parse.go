@@ -10,23 +10,31 @@ import (
 
 // Parse reads markup into blocks. Relative addresses resolve against base. It
 // never fails: markup that nests deeper than x/net/html reads (512 elements)
-// becomes paragraphs of its plain text.
+// loses the boxes that mean nothing, and if that is not enough becomes
+// paragraphs of its plain text.
 func Parse(markup, base string) *Document {
 	from := parseBase(base)
 	root, ok := parseTree(markup, from)
 	if !ok {
 		return &Document{Blocks: paragraphs(string(AppendText(nil, markup)))}
 	}
-	b := &builder{base: from}
+	b := &builder{base: from, wanted: namesWanted(root, from)}
 	blocks := b.collect(func() { b.children(root) })
-	return &Document{Blocks: dropChrome(blocks), Logins: b.logins}
+	b.nameLast(blocks)
+	return &Document{Blocks: dropTail(dropChrome(blocks), from), Logins: b.logins}
 }
 
 // parseTree parses markup as the content of a body. Below elements with an
 // xml:base of their own addresses come back absolute.
 func parseTree(markup string, base *url.URL) (*html.Node, bool) {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	if reopens(markup) {
+		markup = withoutMarks(markup)
+	}
 	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
+	if err != nil {
+		nodes, err = html.ParseFragment(strings.NewReader(withoutBoxes(markup)), body)
+	}
 	if err != nil {
 		return nil, false
 	}
@@ -57,9 +65,16 @@ type builder struct {
 	spans  []Span  // of the paragraph that is being read
 	style  Style
 	link   string
+	to     string // the name within the document that the innermost link leads to
 	dir    Dir
 	lang   string
-	quotes int // depth of <q>
+	quotes int             // depth of <q>
+	lines  bool            // line ends stay (CSS Text 3, white-space)
+	raise  string          // the signs that digits become, "" for none
+	wanted map[string]bool // names that links lead to
+	names  []string        // those that the next block gets
+	spelt  map[string]bool // abbreviations that have been explained
+	canvas canvas
 	logins map[string]string
 }
 
@@ -96,6 +111,8 @@ func hasText(spans []Span) bool {
 
 func (b *builder) add(block Block) {
 	block.Dir, block.Lang = b.dir, b.lang
+	block.Names = append(block.Names, b.names...)
+	b.names = nil
 	b.blocks = append(b.blocks, block)
 }
 
@@ -114,13 +131,21 @@ func (b *builder) node(n *html.Node) {
 	default:
 		return
 	}
-	if isDropped(n) {
+	if isDropped(n) || b.canvas.hides(n) {
 		return
 	}
+	before := len(b.names)
+	b.note(n)
+	lines := b.lines
+	b.lines = keepsLines(n, lines)
+	defer func() { b.lines = lines }()
 	if b.inline(n) {
 		return
 	}
+	names := b.names[before:]
+	b.names = b.names[:before:before]
 	b.flush()
+	b.names = append(b.names, names...)
 	dir, lang := b.dir, b.lang
 	b.declare(n)
 	b.block(n)
@@ -141,7 +166,7 @@ func (b *builder) declare(n *html.Node) {
 			case "auto":
 				b.dir = DirAuto
 			}
-		case "lang":
+		case "lang", "xml:lang":
 			b.lang = strings.TrimSpace(a.Val)
 		}
 	}
@@ -163,12 +188,14 @@ func (b *builder) block(n *html.Node) {
 		b.add(Block{Kind: List, Blocks: []Block{{Kind: Item, Dir: b.dir, Blocks: b.collect(func() { b.children(n) })}}})
 	case atom.Blockquote:
 		if in := b.collect(func() { b.children(n) }); len(in) > 0 {
-			b.add(Block{Kind: Quote, Blocks: in})
+			cite := b.resolve(attribute(n, "cite"))
+			if !strings.HasPrefix(cite, "http") {
+				cite = ""
+			}
+			b.add(Block{Kind: Quote, Blocks: in, Cite: cite})
 		}
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
-		if text := preText(n); strings.TrimSpace(text) != "" {
-			b.add(Block{Kind: Pre, Text: text})
-		}
+		b.pre(n)
 	case atom.Hr:
 		b.add(Block{Kind: Rule})
 	case atom.Dl:
@@ -187,37 +214,6 @@ func (b *builder) block(n *html.Node) {
 	}
 }
 
-// list reads a list. What stands in it outside of items joins the item before.
-func (b *builder) list(n *html.Node) {
-	list := Block{Kind: List, Ordered: n.DataAtom == atom.Ol, Start: 1}
-	if start, ok := number(n, "start"); ok && list.Ordered {
-		list.Start = start
-	}
-	item := func(read func()) {
-		in := b.collect(read)
-		if len(in) > 0 {
-			list.Blocks = append(list.Blocks, Block{Kind: Item, Blocks: in, Dir: b.dir, Lang: b.lang})
-		}
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		last := len(list.Blocks) - 1
-		switch {
-		case c.Type == html.ElementNode && c.DataAtom == atom.Li && !isDropped(c):
-			dir, lang := b.dir, b.lang
-			b.declare(c)
-			item(func() { b.children(c) })
-			b.dir, b.lang = dir, lang
-		case last >= 0:
-			list.Blocks[last].Blocks = append(list.Blocks[last].Blocks, b.collect(func() { b.node(c) })...)
-		default:
-			item(func() { b.node(c) })
-		}
-	}
-	if len(list.Blocks) > 0 {
-		b.add(list)
-	}
-}
-
 // definitions reads a list of terms, also where divs group them.
 func (b *builder) definitions(n *html.Node) {
 	list := Block{Kind: Definitions}
@@ -228,12 +224,17 @@ func (b *builder) definitions(n *html.Node) {
 			case atom.Div:
 				read(c)
 			case atom.Dt:
+				dir, lang := b.dir, b.lang
+				b.flush()
+				b.note(c)
+				b.declare(c)
 				for _, in := range b.collect(func() { b.children(c) }) {
 					if in.Kind == Paragraph {
 						in.Kind = Term
 					}
 					list.Blocks = append(list.Blocks, in)
 				}
+				b.dir, b.lang = dir, lang
 			default:
 				if in := b.collect(func() { b.node(c) }); len(in) > 0 {
 					list.Blocks = append(list.Blocks, Block{Kind: Detail, Blocks: in, Dir: b.dir, Lang: b.lang})
@@ -245,27 +246,4 @@ func (b *builder) definitions(n *html.Node) {
 	if len(list.Blocks) > 0 {
 		b.add(list)
 	}
-}
-
-// preText returns the text below a pre element as it stands.
-func preText(n *html.Node) string {
-	var s strings.Builder
-	for c := range n.Descendants() {
-		switch {
-		case c.Type == html.TextNode && !insideDropped(c, n):
-			s.WriteString(c.Data)
-		case c.DataAtom == atom.Br:
-			s.WriteByte('\n')
-		}
-	}
-	return strings.Trim(s.String(), "\r\n")
-}
-
-func insideDropped(n, root *html.Node) bool {
-	for n = n.Parent; n != nil && n != root; n = n.Parent {
-		if isDropped(n) {
-			return true
-		}
-	}
-	return false
 }

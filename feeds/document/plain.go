@@ -1,9 +1,6 @@
 package document
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // PlainText returns the text of d: a blank line between blocks, list items and
 // quotes marked, cells separated by tabs, pictures by their captions. It is in
@@ -59,7 +56,7 @@ func (p *plainPrinter) block(b *Block) {
 		for i := range b.Blocks {
 			mark := "- "
 			if b.Ordered {
-				mark = strconv.Itoa(b.Start+i) + ". "
+				mark = b.Blocks[i].Label() + ". "
 			}
 			p.within(mark, strings.Repeat(" ", len(mark)), b.Blocks[i].Blocks)
 		}

@@ -11,26 +11,30 @@ import (
 // Sanitize returns markup as HTML that is safe to show: elements and attributes
 // of a list only, addresses absolute and of http, https or mailto (pictures may
 // be data), every element closed. Scripts, styles, forms, frames and handlers
-// are gone; a titled frame or a video leaves a link to what it showed.
+// are gone; a titled frame or a video leaves a link to what it showed. There
+// are never more tags than in markup: the elements that a parser adds beyond
+// lose their tags.
 func Sanitize(markup, base string) string {
 	from := parseBase(base)
 	root, ok := parseTree(markup, from)
 	if !ok {
 		var b strings.Builder
 		for _, p := range paragraphs(string(AppendText(nil, markup))) {
-			b.WriteString("<p>" + html.EscapeString(p.Spans[0].Text) + "</p>\n")
+			b.WriteString("<p>" + html.EscapeString(printable(p.Spans[0].Text)) + "</p>\n")
 		}
 		return b.String()
 	}
-	s := sanitizer{base: from}
+	s := sanitizer{base: from, tags: strings.Count(markup, "<")}
 	s.b.Grow(len(markup))
 	s.children(root)
 	return s.b.String()
 }
 
 type sanitizer struct {
-	base *url.URL
-	b    strings.Builder
+	base   *url.URL
+	b      strings.Builder
+	canvas canvas
+	tags   int // how many more may be written
 }
 
 func (s *sanitizer) children(n *html.Node) {
@@ -44,7 +48,7 @@ func (s *sanitizer) node(n *html.Node) {
 		s.text(n.Data)
 		return
 	}
-	if n.Type != html.ElementNode || isUnsafe(n) {
+	if n.Type != html.ElementNode || isUnsafe(n) || s.canvas.hides(n) {
 		return
 	}
 	switch n.DataAtom {
@@ -61,10 +65,11 @@ func (s *sanitizer) node(n *html.Node) {
 // children of every other.
 func (s *sanitizer) element(n *html.Node) {
 	extra, ok := allowed[n.DataAtom]
-	if !ok || n.Namespace != "" {
+	if !ok || n.Namespace != "" || s.tags == 0 {
 		s.children(n)
 		return
 	}
+	s.tags--
 	s.b.WriteString("<" + n.Data)
 	for _, a := range n.Attr {
 		s.attribute(a, extra)
@@ -133,9 +138,10 @@ func (s *sanitizer) image(n *html.Node) {
 	if !isPictureData(source) {
 		source = resolve(s.base, source)
 	}
-	if source == "" || strings.HasPrefix(source, "mailto:") {
+	if source == "" || strings.HasPrefix(source, "mailto:") || s.tags == 0 {
 		return
 	}
+	s.tags--
 	s.b.WriteString("<img")
 	s.write("src", source)
 	for _, name := range [...]string{"alt", "title", "width", "height"} {
@@ -171,9 +177,10 @@ func (s *sanitizer) frame(n *html.Node) {
 	if title == "" && (n.DataAtom == atom.Video || n.DataAtom == atom.Audio) {
 		title = to
 	}
-	if title == "" || !strings.HasPrefix(to, "http") {
+	if title == "" || !strings.HasPrefix(to, "http") || s.tags == 0 {
 		return
 	}
+	s.tags--
 	s.b.WriteString("<a")
 	s.write("href", to)
 	s.b.WriteByte('>')
@@ -197,16 +204,6 @@ func isToken(v string) bool {
 		}
 	}
 	return len(v) <= 64
-}
-
-// printable removes the control characters that HTML has no use for.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r == 0xfffe || r == 0xffff {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // allowed lists the elements that stay and the attributes that they may have

@@ -41,6 +41,7 @@ type scanner struct {
 	endless        [len(unseenNames)]bool
 	hiddenEndless  bool
 	commentEndless bool
+	painted        bool // a background has been set: white text may be visible
 }
 
 // special marks the bytes that text is not simply copied at.
@@ -157,7 +158,15 @@ func (t *scanner) startTag() {
 		} else {
 			t.endless[k-unseen] = true
 		}
-	case k < voidWord && t.i-attributes > len(" hidden") && !t.hiddenEndless && isHidden(t.s[attributes:t.i]):
+	case k < voidWord && t.i-attributes > len(" hidden"):
+		t.attributes(name, t.s[attributes:t.i])
+	}
+}
+
+// attributes reads what stands in a start tag behind its name.
+func (t *scanner) attributes(name, inside string) {
+	t.painted = t.painted || setsGround(inside)
+	if !t.hiddenEndless && isHidden(inside, t.painted) {
 		t.skipHidden(name)
 	}
 }

@@ -29,7 +29,26 @@ func (b *builder) table(n *html.Node) {
 		t.grid[i] = row
 	}
 	t.dropEmptyColumns()
-	b.add(Block{Kind: Table, Grid: &Grid{Rows: t.grid}, Spans: t.caption})
+	var names []string
+	for _, row := range t.read {
+		names = append(names, namesOf(row)...)
+	}
+	b.add(Block{Kind: Table, Grid: &Grid{Rows: t.grid, Head: t.head()}, Spans: t.caption, Names: names})
+}
+
+// head is how many rows only name the columns: those of a thead, else a first
+// row of header cells. One row at least is data.
+func (t *tableReader) head() int {
+	n := t.thead
+	if n == 0 {
+		n = 1
+		for i := range t.grid[0] {
+			if c := &t.grid[0][i]; !c.Head && len(c.Spans) > 0 {
+				n = 0
+			}
+		}
+	}
+	return min(n, len(t.grid)-1)
 }
 
 // dropEmptyColumns removes columns that hold nothing in any row. Where cells
@@ -65,6 +84,7 @@ type tableReader struct {
 	columns int
 	below   []int // rows that a cell above still spans, by column
 	layout  bool
+	thead   int // rows of the thead that starts the table
 }
 
 func (t *tableReader) rows(n *html.Node) {
@@ -74,7 +94,12 @@ func (t *tableReader) rows(n *html.Node) {
 		}
 		switch c.DataAtom {
 		case atom.Thead, atom.Tbody, atom.Tfoot:
+			before := len(t.grid)
 			t.rows(c)
+			t.below = nil // no cell spans out of its group (HTML 4.9.12)
+			if c.DataAtom == atom.Thead && before == 0 {
+				t.thead = len(t.grid)
+			}
 		case atom.Tr:
 			t.row(c)
 		case atom.Caption:
@@ -91,7 +116,7 @@ func (t *tableReader) row(n *html.Node) {
 	skip := func() { // columns that cells above span
 		for len(row) < len(t.below) && t.below[len(row)] > 0 {
 			t.below[len(row)]--
-			row = append(row, Cell{})
+			row = append(row, Cell{Down: -1})
 		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -100,14 +125,19 @@ func (t *tableReader) row(n *html.Node) {
 		}
 		skip()
 		dir, lang := t.b.dir, t.b.lang
+		t.b.note(c)
 		t.b.declare(c)
 		in := t.b.collect(func() { t.b.children(c) })
 		cell := Cell{Spans: flatten(in), Head: c.DataAtom == atom.Th, Dir: t.b.dir}
 		t.b.dir, t.b.lang = dir, lang
 		t.layout = t.layout || isLayout(in)
 		read = append(read, in...)
-		across, down := max(1, spanOf(c, "colspan")), max(1, spanOf(c, "rowspan"))
-		cell.Across = across
+		across, down := max(1, spanOf(c, "colspan")), spanOf(c, "rowspan")
+		if given, ok := number(c, "rowspan"); ok && given == 0 {
+			down = maxSpan // to the end of its group
+		}
+		down = max(1, down)
+		cell.Across, cell.Down = across, down
 		for range across {
 			if len(row) == maxColumns {
 				t.layout = true
@@ -119,6 +149,9 @@ func (t *tableReader) row(n *html.Node) {
 			t.below[len(row)] = down - 1
 			row = append(row, cell)
 			cell = Cell{Head: cell.Head}
+			if down > 1 {
+				cell.Down = down
+			}
 		}
 	}
 	skip()

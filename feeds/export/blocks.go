@@ -75,7 +75,7 @@ func (p *markdownPrinter) list(b *document.Block) {
 	for i := range b.Blocks {
 		mark := "- "
 		if b.Ordered {
-			mark = strconv.Itoa(max(0, b.Start+i)) + ". "
+			mark = strconv.Itoa(max(0, b.Blocks[i].Number)) + ". "
 		}
 		p.within(mark, strings.Repeat(" ", len(mark)), b.Blocks[i].Blocks)
 	}

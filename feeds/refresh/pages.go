@@ -36,6 +36,7 @@ func (r *run) pages(ctx context.Context) error {
 	getter := &fulltext.Getter{Archive: r.o.Pages, Client: r.o.Client, Now: r.o.Now, Grant: r.o.Unlock.Grant}
 	work, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	r.cancel = stop
 	defer context.AfterFunc(work, r.budget.end)()
 	hosts := make(chan []fulltext.Job, len(queues))
 	for _, q := range queues {
@@ -47,17 +48,26 @@ func (r *run) pages(ctx context.Context) error {
 	var all sync.WaitGroup
 	for range min(pageHosts, len(queues)) {
 		all.Go(func() {
-			for q := range hosts {
-				r.askHost(work, getter, q, got)
-			}
+			r.guard(func() {
+				for q := range hosts {
+					r.askHost(work, getter, q, got)
+				}
+			})
 		})
 	}
-	go func() { all.Wait(); close(got) }()
+	go r.guard(func() { all.Wait(); close(got) })
 	r.show(Event{})
 	if err := r.collect(work, got, stop); err != nil {
 		return err
 	}
-	return ctx.Err()
+	switch cause := context.Cause(work); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(cause, errOffline), errors.Is(cause, errEnough):
+		return nil
+	default:
+		return cause // a panic
+	}
 }
 
 // page is what came of asking for one.

@@ -86,46 +86,60 @@ func clean(s string) int {
 }
 
 func rewrite(s string, from int) string {
-	var b strings.Builder
-	b.Grow(len(s) + 8)
-	b.WriteString(s[:from])
-	var open, tooDeep int
-	spaced := false // the last thing written stands for a line end or tab
-	for _, r := range s[from:] {
+	var w writer
+	w.b.Grow(len(s) + 8)
+	w.b.WriteString(s[:from])
+	w.write(s[from:])
+	w.close()
+	return w.b.String()
+}
+
+// writer makes the parts of a line safe one after another.
+type writer struct {
+	b             strings.Builder
+	open, tooDeep int
+	spaced        bool // the last thing written stands for a line end or tab
+}
+
+func (w *writer) write(s string) {
+	for _, r := range s {
 		switch k := classify(r); {
 		case k == separate:
-			if !spaced {
-				b.WriteByte(' ')
+			if !w.spaced {
+				w.b.WriteByte(' ')
 			}
-			spaced = true
+			w.spaced = true
 			continue
 		case k == remove:
 			continue
 		case k == replace:
 			r = utf8.RuneError
 		case r >= isolateFirst && r <= isolateLast:
-			if open == maxIsolates {
-				tooDeep++
+			if w.open == maxIsolates {
+				w.tooDeep++
 				continue
 			}
-			open++
+			w.open++
 		case r == isolateClose:
-			if tooDeep > 0 {
-				tooDeep--
+			if w.tooDeep > 0 {
+				w.tooDeep--
 				continue
 			}
-			if open == 0 {
+			if w.open == 0 {
 				continue
 			}
-			open--
+			w.open--
 		}
-		spaced = false
-		b.WriteRune(r)
+		w.spaced = false
+		w.b.WriteRune(r)
 	}
-	for ; open > 0; open-- {
-		b.WriteRune(isolateClose)
+}
+
+// close closes the isolates that are open.
+func (w *writer) close() {
+	for ; w.open > 0; w.open-- {
+		w.b.WriteRune(isolateClose)
 	}
-	return b.String()
 }
 
 type verdict uint8

@@ -21,8 +21,9 @@ type Settings struct {
 	Proxy          string   `toml:"proxy"`            // address, "none", or "" for the environment
 	Bidi           Bidi     `toml:"bidi"`             // who orders right-to-left text
 	Theme          Theme    `toml:"theme"`
-	ASCII          bool     `toml:"ascii"`   // no characters beyond ASCII in marks and borders
-	Measure        int      `toml:"measure"` // widest line of an article, in cells
+	ASCII          bool     `toml:"ascii"`      // no characters beyond ASCII in marks and borders
+	Measure        int      `toml:"measure"`    // widest line of an article, in cells
+	Hyperlinks     When     `toml:"hyperlinks"` // tell the terminal where links lead (OSC 8)
 	Mouse          bool     `toml:"mouse"`
 	SaveDir        string   `toml:"save_dir"`    // where articles are saved, "" for the documents folder
 	PipeFormat     Format   `toml:"pipe_format"` // what a program is given that an article is piped to
@@ -63,6 +64,16 @@ const (
 	FormatJSON     Format = "json"
 )
 
+// When says when something is done that not every terminal takes.
+type When string
+
+// The values of When.
+const (
+	WhenAuto When = "auto" // unless the terminal is known not to take it
+	WhenOn   When = "on"
+	WhenOff  When = "off"
+)
+
 // Keys maps an action to the keys that the user wants for it.
 type Keys map[string]KeyList
 
@@ -80,6 +91,7 @@ func Defaults() Settings {
 		Bidi:           BidiAuto,
 		Theme:          ThemeAuto,
 		Measure:        72,
+		Hyperlinks:     WhenAuto,
 		Mouse:          true,
 		PipeFormat:     FormatText,
 		KeyCommand:     []string{},

@@ -53,6 +53,7 @@ bidi = "terminal"
 theme = "none"
 ascii = true
 measure = 60
+hyperlinks = "off"
 mouse = false
 save_dir = "~/news"
 pipe_format = "json"
@@ -67,7 +68,7 @@ previous = ["ctrl+p", "ح"]
 	}
 	want := config.Settings{
 		RefreshEvery: config.Duration(time.Hour), Offline: true, Concurrency: 4, Timeout: config.Duration(90 * time.Second),
-		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60,
+		Contact: "desk@example.org", Proxy: "socks5h://127.0.0.1:9050", Bidi: config.BidiTerminal, Theme: config.ThemeNone, ASCII: true, Measure: 60, Hyperlinks: config.WhenOff,
 		SaveDir: "~/news", PipeFormat: config.FormatJSON,
 		KeyCommand: []string{"pass", "show", "sitrep"}, LockAfter: config.Duration(5 * time.Minute),
 		Keys: config.Keys{"next": {"x"}, "previous": {"ctrl+p", "ح"}},
@@ -101,6 +102,7 @@ func TestFaultsNameLineAndColumn(t *testing.T) {
 		{"duration as a number", "timeout = 30\n", `:1:1: a timeout needs its unit`},
 		{"range", "# a comment\n concurrency = 0\n", `:2:2: 0 requests`},
 		{"too often", "refresh_every = \"5s\"\n", `:1:1: every 5s is out of range`},
+		{"hyperlinks", "hyperlinks = \"yes\"\n", `:1:1: "yes" is not one of "auto", "on", "off"`},
 		{"measure", "measure = 4000\n", `:1:1: a measure of 4000 cells is out of range`},
 		{"a folder that is not whole", "save_dir = \"news\"\n", `:1:1: a folder is written whole`},
 		{"a format", "pipe_format = \"pdf\"\n", `:1:1: "pdf" is not one of "text", "md", "json"`},
@@ -162,8 +164,8 @@ func TestSampleShowsDefaults(t *testing.T) {
 	}
 	setting := regexp.MustCompile(`(?m)^#([a-z_]+ = )`)
 	body, _, _ := strings.Cut(string(text), "[keys]")
-	if n := len(setting.FindAllString(body, -1)); n != 17 {
-		t.Errorf("the sample shows %d settings, want all 17", n)
+	if n := len(setting.FindAllString(body, -1)); n != 18 {
+		t.Errorf("the sample shows %d settings, want all 18", n)
 	}
 	got, err := config.Load(write(t, setting.ReplaceAllString(body, "$1")))
 	if err != nil {
@@ -179,7 +181,7 @@ func TestWriteToLoadsAgain(t *testing.T) {
 		"defaults": config.Defaults(),
 		"all changed": {
 			RefreshEvery: config.Duration(time.Hour), ByteBudget: 1536 << 10, Concurrency: 1, Timeout: config.Duration(time.Second), Contact: `a "b" \c`, Proxy: "none",
-			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20, SaveDir: "/a \"b\"", PipeFormat: config.FormatMarkdown,
+			Bidi: config.BidiOff, Theme: config.ThemeLight, Measure: 20, Hyperlinks: config.WhenOn, SaveDir: "/a \"b\"", PipeFormat: config.FormatMarkdown,
 			KeyCommand: []string{"pass", `show "it"`}, LockAfter: config.Duration(5 * time.Minute),
 			Keys: config.Keys{"next": {"\\", "\"", "ل"}, "previous": {}},
 		},

@@ -181,6 +181,9 @@ func (s *Settings) fault(actions []string) (key []string, msg string) {
 	if d := s.SaveDir; d != "" && !filepath.IsAbs(d) && !strings.HasPrefix(d, "~/") {
 		return []string{"save_dir"}, "a folder is written whole, from / or ~/ on"
 	}
+	if msg := notOneOf(s.Hyperlinks, WhenAuto, WhenOn, WhenOff); msg != "" {
+		return []string{"hyperlinks"}, msg
+	}
 	return s.Keys.fault(actions)
 }
 

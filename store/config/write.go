@@ -46,6 +46,7 @@ func (s Settings) WriteTo(w io.Writer) (int64, error) {
 		{"theme", quote(string(s.Theme))},
 		{"ascii", strconv.FormatBool(s.ASCII)},
 		{"measure", strconv.Itoa(s.Measure)},
+		{"hyperlinks", quote(string(s.Hyperlinks))},
 		{"mouse", strconv.FormatBool(s.Mouse)},
 		{"save_dir", quote(s.SaveDir)},
 		{"pipe_format", quote(string(s.PipeFormat))},

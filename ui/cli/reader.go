@@ -169,8 +169,9 @@ func (a *app) screen(ctx context.Context, s session, words string) (ui.Options, 
 		Offline: s.settings.Offline, RefreshOnStart: s.settings.RefreshOnStart, RefreshEvery: time.Duration(s.settings.RefreshEvery),
 		LockAfter: time.Duration(s.settings.LockAfter), Demo: a.demo != nil,
 		BidiSet: s.settings.Bidi != config.BidiAuto, ASCII: s.settings.ASCII, Measure: s.settings.Measure, Mouse: s.settings.Mouse,
-		NoColor: s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
-		Keys:    map[string][]string{}, Now: a.now,
+		Hyperlinks: hyperlinks(s.settings.Hyperlinks, os.Getenv),
+		NoColor:    s.settings.Theme == config.ThemeNone || os.Getenv("NO_COLOR") != "",
+		Keys:       map[string][]string{}, Now: a.now,
 		SaveDir: s.paths.Saved(s.settings), Home: s.paths.Home, PipeFormat: string(s.settings.PipeFormat),
 		Discover: func(ctx context.Context, address string) ([]discover.Candidate, error) {
 			return a.discover(ctx, s, c, address)

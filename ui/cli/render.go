@@ -56,6 +56,9 @@ func (a *app) render(file string, flags renderFlags) error {
 	if err != nil {
 		return fmt.Errorf("read page: %w", err)
 	}
+	if bytes.HasPrefix(b, []byte("%PDF-")) {
+		return fmt.Errorf("%s is a PDF, not HTML; a program for PDF files shows it", file)
+	}
 	html, err := decodeHTML(b)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", file, err)

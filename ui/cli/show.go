@@ -184,7 +184,7 @@ func (a *app) references(links []page.Link, files []feeds.Enclosure) {
 		a.out.WriteByte('\n')
 	}
 	for _, l := range links {
-		fmt.Fprintf(a.out, "[%d] %s%s\n", l.Number, address.Show(l.URL), deceit(l))
+		fmt.Fprintf(a.out, "[%d] %s%s\n", l.Number, address.Show(l.URL), clean(deceit(l)))
 	}
 	for i, f := range files {
 		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, address.Show(f.URL), safe.New(cmp.Or(f.Type, "file")))

@@ -46,8 +46,8 @@ func onTerminal(t *testing.T, name string, args ...string) (tty *ptytest.Termina
 	return tty, cmd
 }
 
-// stored makes a store with an article in the test's home.
-func stored(t *testing.T) {
+// storedDemo makes a store with an article in the test's home.
+func storedDemo(t *testing.T) {
 	t.Helper()
 	home(t)
 	site := hostileSite(t)
@@ -94,7 +94,7 @@ func left(t *testing.T, name string, tty *ptytest.Terminal, before syscall.Termi
 // process itself can show.
 func TestTheProgramAndItsTerminal(t *testing.T) {
 	program(t)
-	stored(t)
+	storedDemo(t)
 	t.Run("signals", testSignals)
 	t.Run("suspending", testSuspending)
 	t.Run("no colour", testNoColour)

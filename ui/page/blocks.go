@@ -1,7 +1,6 @@
 package page
 
 import (
-	"strconv"
 	"strings"
 
 	"sitrep/feeds/document"
@@ -9,21 +8,28 @@ import (
 	"sitrep/ui/text"
 )
 
-// blocks lays blocks out with a blank line between them.
-func (l *layouter) blocks(blocks []document.Block, f frame) { l.spaced(blocks, &f, true) }
-
 // spaced lays blocks out; apart says whether blank lines separate them.
 func (l *layouter) spaced(blocks []document.Block, f *frame, apart bool) {
 	start := len(l.page.Lines)
 	for i := range blocks {
-		if before := len(l.page.Lines); apart && before > start {
-			l.put(f, nil, text.LTR)
-			if l.block(&blocks[i], f); len(l.page.Lines) == before+1 {
-				l.page.Lines = l.page.Lines[:before] // the block shows nothing
-			}
-			continue
-		}
-		l.block(&blocks[i], f)
+		l.one(&blocks[i], f, apart && len(l.page.Lines) > start)
+	}
+}
+
+// one lays one block out, behind a blank line if apart. A block that shows
+// nothing leaves no trace.
+func (l *layouter) one(b *document.Block, f *frame, apart bool) {
+	before := len(l.page.Lines)
+	start := before
+	if apart {
+		l.put(f, nil, text.LTR)
+		start++
+	}
+	for _, name := range b.Names {
+		l.page.Places = append(l.page.Places, Place{name, start})
+	}
+	if l.block(b, f); apart && len(l.page.Lines) == start {
+		l.page.Lines = l.page.Lines[:before]
 	}
 }
 
@@ -49,7 +55,7 @@ func (l *layouter) block(b *document.Block, f *frame) {
 		in := f.indent(text.Segment{Text: "    "}, text.Segment{Text: "    "}, l.startsRight(b))
 		l.spaced(b.Blocks, &in, true)
 	case document.Pre:
-		l.pre(b.Text, f)
+		l.pre(b.Spans, f)
 	case document.Rule:
 		l.put(f, []text.Segment{{Text: strings.Repeat(l.signs.rule, f.width), Style: int(Dim)}}, text.LTR)
 	case document.Figure:
@@ -69,6 +75,9 @@ func (l *layouter) quote(b *document.Block, f *frame) {
 	in := f.indent(bar, bar, rtl)
 	l.quoted++
 	l.spaced(b.Blocks, &in, true)
+	if b.Cite != "" {
+		l.paragraph(&in, []document.Span{{Text: l.signs.from + shownHost(b.Cite), Link: b.Cite}}, b.Dir, Dim)
+	}
 	l.quoted--
 }
 
@@ -76,9 +85,10 @@ func (l *layouter) quote(b *document.Block, f *frame) {
 // one of them has several paragraphs.
 func (l *layouter) list(b *document.Block, f *frame) {
 	markWidth := 2
-	if b.Ordered {
-		last := b.Start + len(b.Blocks) - 1
-		markWidth += max(len(strconv.Itoa(b.Start)), len(strconv.Itoa(last)))
+	for i := range b.Blocks {
+		if b.Ordered {
+			markWidth = max(markWidth, 2+len(b.Blocks[i].Label()))
+		}
 	}
 	loose := isLoose(b)
 	start := len(l.page.Lines)
@@ -88,7 +98,7 @@ func (l *layouter) list(b *document.Block, f *frame) {
 		}
 		mark := l.signs.bullet
 		if b.Ordered {
-			mark = strconv.Itoa(b.Start+i) + "."
+			mark = b.Blocks[i].Label() + "."
 		}
 		rtl := l.itemStartsRight(b, i)
 		space := blank(markWidth - 1 - text.Width(safe.New(mark)))
@@ -158,66 +168,4 @@ func firstText(b *document.Block) (safe.Text, bool) {
 		}
 	}
 	return safe.Text{}, false
-}
-
-// tabWidth is what a tab in code moves on to a multiple of.
-const tabWidth = 4
-
-// pre keeps lines and blanks as they are; only what is too long is broken.
-func (l *layouter) pre(code string, f *frame) {
-	in := f.indent(text.Segment{Text: "  "}, text.Segment{Text: "  "}, false)
-	for line := range strings.Lines(code) {
-		line = expandTabs(strings.TrimRight(line, " \t\r\n"))
-		l.runs = l.runs[:0]
-		l.add(line, Code|l.quoteStyle())
-		l.runs, l.match = l.o.Mark(l.runs, l.match)
-		wrapped := l.o.Text.Wrap(l.runs, in.width, text.LTR)
-		if len(wrapped) == 0 {
-			l.put(&in, nil, text.LTR)
-		}
-		for _, w := range wrapped {
-			l.put(&in, w, text.LTR)
-		}
-	}
-}
-
-func expandTabs(s string) string {
-	if !strings.Contains(s, "\t") {
-		return s
-	}
-	var b strings.Builder
-	column := 0
-	for i, part := range strings.Split(s, "\t") {
-		if i > 0 {
-			n := tabWidth - column%tabWidth
-			b.WriteString(blank(n))
-			column += n
-		}
-		b.WriteString(part)
-		column += text.Width(safe.New(part))
-	}
-	return b.String()
-}
-
-// figure is a slot in the place of a picture, with its caption and the number
-// of its address.
-func (l *layouter) figure(b *document.Block, f *frame) {
-	caption := b.Spans
-	if len(caption) == 0 && b.Media.Alt != "" {
-		caption = []document.Span{{Text: b.Media.Alt}}
-	}
-	kind := string(b.Media.Kind)
-	spans := []document.Span{{Text: "[" + kind}}
-	name := kind
-	if len(caption) > 0 {
-		spans = append(append(spans, document.Span{Text: ": "}), caption...)
-		name = spanText(caption)
-	}
-	spans = append(spans, document.Span{Text: "]", Link: b.Media.URL})
-	l.number(b.Media.URL, name)
-	dir := b.Dir
-	if dir == document.DirAuto && directionOf(caption) == text.RTL {
-		dir = document.DirRTL
-	}
-	l.paragraph(f, spans, dir, Dim)
 }

@@ -3,7 +3,6 @@ package page
 import (
 	"strings"
 
-	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
 
@@ -13,7 +12,7 @@ const matchShift = 16
 // Match returns the number of the match that text of this style belongs to,
 // counted from 1 in the order of the document, 0 for none. A match can be several
 // segments: of different styles, on two lines.
-func (s Style) Match() int { return int(s >> matchShift) }
+func (s Style) Match() int { return int(s>>matchShift) & (1<<(linkShift-matchShift) - 1) }
 
 // Numbered is the style of match n.
 func (s Style) Numbered(n int) Style { return s | Style(n)<<matchShift }
@@ -67,7 +66,7 @@ func styled(runs []text.Run, ranges [][2]int, style func(i int) Style) []text.Ru
 		s := r.Text.String()
 		put := func(from, to, style int) {
 			if from < to {
-				out = append(out, text.Run{Text: safe.New(s[from:to]), Style: style})
+				out = append(out, text.Run{Text: r.Text.Slice(from, to), Style: style})
 			}
 		}
 		done := 0

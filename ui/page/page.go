@@ -4,6 +4,8 @@
 package page
 
 import (
+	"math"
+
 	"sitrep/feeds/document"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
@@ -25,9 +27,12 @@ type Options struct {
 	Watched func(s string) [][2]int
 	// Matches is how many matches stand before the document, in its headline.
 	Matches int
+	// Lines is the most lines of a page, 0 for no limit.
+	Lines int
 }
 
-// Style is the set of marks that a segment carries in its Style field.
+// Style is the set of marks that a segment carries in its Style field, and the
+// number of the link that it belongs to.
 type Style int
 
 // Styles. Plain is the absence of all.
@@ -43,67 +48,78 @@ const (
 	Dim     // furniture of ours: bars, bullets, slots
 	Hit
 	Watched
-	Removed // from an earlier text
-	Added   // since an earlier text
+	Removed  // from an earlier text
+	Added    // since an earlier text
+	Inserted // by its publisher, where a text was changed
+	Marked   // by its publisher
 
 	Plain Style = 0
 )
 
+// linkShift is where the number of a link stands in a Style, above that of a
+// match.
+const linkShift = 40
+
+// maxLinks is how many links of a page have numbers.
+const maxLinks = 1 << 15
+
+// Link returns the number of the link that a segment is part of, 0 for none.
+func (s Style) Link() int { return int(s) >> linkShift }
+
+func (s Style) of(link int) Style { return s | Style(link)<<linkShift }
+
 // Line is a laid out line of at most the width asked for, in visual order.
 type Line []text.Segment
 
-// Link is what a number in the text refers to.
+// Link is what a number in the text refers to: an address, or a place in the
+// text itself.
 type Link struct {
-	Number int // counted from 1
-	URL    string
+	Number int       // counted from 1
+	URL    string    // "" for a place in the text
+	Name   string    // of the Place that it leads to
 	Text   safe.Text // what the link says where it first occurs
 	Claim  safe.Text // the host that one of its texts names and it does not lead to
 	Login  safe.Text // the user name that was taken out of the address
 }
 
-// Page is a laid out document.
+// Deceives reports whether the link seems to lead elsewhere than it does.
+func (l Link) Deceives() bool { return !l.Claim.IsEmpty() || !l.Login.IsEmpty() }
+
+// Place is where a link within the text leads.
+type Place struct {
+	Name string
+	Line int
+}
+
+// Page is a laid out document. Its slices only grow, so that the lines laid out
+// so far may be shown while more are added elsewhere.
 type Page struct {
 	Lines    []Line
+	Source   []int // for each line the index of the document's block that it is from
 	Links    []Link
 	Headings []int // the indices of lines that start a heading
+	Places   []Place
 	Passages []Passage
+	Cut      bool // there was more than Options.Lines
 }
 
 // Layout lays d out. Equal input gives equal pages.
 func Layout(d *document.Document, o Options) *Page {
-	if o.Measure <= 0 {
-		o.Measure = DefaultMeasure
+	l := Begin(d, o)
+	for l.More(math.MaxInt) {
 	}
-	l := &layouter{o: o, logins: d.Logins, numbers: map[string]int{}, signs: unicodeSigns, match: o.Matches + 1}
-	if o.ASCII {
-		l.signs = asciiSigns
-		l.o.Text.ASCII = true
-	}
-	l.blocks(d.Blocks, frame{width: max(1, min(o.Width, o.Measure))})
-	return &l.page
+	return l.Page()
 }
 
 // signs are the characters that we draw ourselves.
 type signs struct {
-	bar, bullet, rule, column, crossing string
+	bar, bullet, rule, column, crossing, continued, from string
 }
 
 var (
-	unicodeSigns = signs{bar: "│", bullet: "•", rule: "─", column: " │ ", crossing: "─┼─"}
-	asciiSigns   = signs{bar: "|", bullet: "*", rule: "-", column: " | ", crossing: "-+-"}
+	unicodeSigns = signs{bar: "│", bullet: "•", rule: "─", column: " │ ", crossing: "─┼─", continued: "↪ ", from: "— "}
+	asciiSigns   = signs{bar: "|", bullet: "*", rule: "-", column: " | ", crossing: "-+-", continued: "\\ ", from: "- "}
 )
-
-// layouter is the state of Layout.
-type layouter struct {
-	o       Options
-	page    Page
-	numbers map[string]int // of links by address
-	logins  map[string]string
-	signs   signs
-	quoted  int        // depth of quotes
-	runs    []text.Run // scratch
-	match   int        // the number of the next one
-}
 
 // frame is the room that blocks have: what stands before and behind each line,
 // and the width between. Furniture stands where lines of the container start,
@@ -152,6 +168,10 @@ func appended(to []text.Segment, s text.Segment) []text.Segment {
 
 // put adds one line within f, aligned for its direction.
 func (l *layouter) put(f *frame, line []text.Segment, dir text.Dir) {
+	if l.o.Lines > 0 && len(l.page.Lines) >= l.o.Lines {
+		l.page.Cut = true
+		return
+	}
 	left, right := f.left, f.right
 	if f.marked {
 		left, right, f.marked = f.firstLeft, f.firstRight, false

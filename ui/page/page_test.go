@@ -64,7 +64,16 @@ func draw(p *Page, width int) string {
 		fmt.Fprintf(&b, "|%s%s|\n", s, blank(width-ansi.StringWidth(s)))
 	}
 	for _, l := range p.Links {
-		fmt.Fprintf(&b, "[%d] %s (%s)\n", l.Number, l.URL, l.Text)
+		fmt.Fprintf(&b, "[%d] %s (%s)", l.Number, l.URL, l.Text)
+		for _, at := range p.Places {
+			if l.URL == "" && at.Name == l.Name {
+				fmt.Fprintf(&b, " line %d", at.Line)
+			}
+		}
+		if l.Deceives() {
+			b.WriteString(" deceptive")
+		}
+		b.WriteByte('\n')
 	}
 	if len(p.Headings) > 0 {
 		fmt.Fprintf(&b, "headings %v\n", p.Headings)
@@ -92,6 +101,9 @@ func checkPage(t *testing.T, p *Page, width int) {
 			t.Fatalf("line %d %q holds controls", i, s)
 		}
 	}
+	if len(p.Source) != len(p.Lines) {
+		t.Fatalf("%d lines know their block, of %d", len(p.Source), len(p.Lines))
+	}
 	for i, l := range p.Links {
 		if l.Number != i+1 {
 			t.Fatalf("link %d has number %d", i, l.Number)
@@ -116,9 +128,9 @@ func TestStyles(t *testing.T) {
 		{{Text: "Head", Style: int(Heading | Bold)}},
 		nil,
 		{{Text: "a "}, {Text: "b ", Style: int(Bold)}, {Text: "c", Style: int(Bold | Italic)}, {Text: " "},
-			{Text: "d", Style: int(Anchor)}, {Text: " [1]", Style: int(LinkRef)}},
+			{Text: "d", Style: int(Anchor.of(1))}, {Text: " [1]", Style: int(LinkRef.of(1))}},
 		nil,
-		{{Text: "│ ", Style: int(Dim | Quote)}, {Text: "q ", Style: int(Quote)}, {Text: "oil", Style: int(Quote | Hit | 1<<matchShift)}},
+		{{Text: "│ ", Style: int(Dim | Quote)}, {Text: "q ", Style: int(Quote)}, {Text: "oil", Style: int(Quote | Hit.Numbered(1))}},
 	}
 	if diff := cmp.Diff(want, p.Lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)

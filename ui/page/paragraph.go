@@ -1,18 +1,21 @@
 package page
 
 import (
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
-	"sitrep/feeds/address"
 	"sitrep/feeds/document"
 	"sitrep/feeds/safe"
 	"sitrep/ui/text"
 )
 
+// maxPiece is how many bytes of a paragraph are wrapped at once. Longer ones
+// are no news; they are broken there, so that they need no memory of their own
+// size for each character.
+const maxPiece = 1 << 15
+
 // paragraph lays spans out as wrapped lines; "\n" in them ends a line.
 func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.Dir, style Style) {
-	l.runs = l.runs[:0]
 	style |= l.quoteStyle()
 	dir := text.Auto
 	switch declared {
@@ -23,28 +26,55 @@ func (l *layouter) paragraph(f *frame, spans []document.Span, declared document.
 	default:
 		dir = directionOf(spans)
 	}
+	collected, link := 0, 0
 	for i := range spans {
+		if l.page.Cut {
+			return
+		}
 		s := &spans[i]
 		rest, tail := s.Text, ""
-		ends := s.Link != "" && (i+1 == len(spans) || spans[i+1].Link != s.Link)
+		ends := isLinkEnd(spans, i)
 		if ends { // the number stands before the space that ends a link
 			rest = strings.TrimRight(s.Text, " "+noBreak)
 			tail = s.Text[len(rest):]
 		}
-		for breaks := true; breaks; {
+		link = l.linkAt(spans, i, link)
+		own := (style | styleOf(s)).of(link)
+		for breaks := true; breaks && !l.page.Cut; {
 			var part string
-			part, rest, breaks = strings.Cut(rest, "\n")
-			l.add(part, style|styleOf(s))
-			if breaks {
+			part, rest, breaks = cutLine(rest, maxPiece-collected)
+			l.add(part, own)
+			if collected += len(part); breaks {
 				l.wrap(f, dir)
+				collected = 0
 			}
 		}
 		if ends {
-			l.reference(spans[:i+1], s.Link)
-			l.add(tail, style|styleOf(s))
+			l.reference(spans, i)
+			l.add(tail, style)
 		}
 	}
 	l.wrap(f, dir)
+}
+
+// cutLine cuts s at its first line end, or where it gets longer than most
+// bytes: behind a space if there is one nearby.
+func cutLine(s string, most int) (line, rest string, cut bool) {
+	most = max(most, 4*utf8.UTFMax)
+	if end := strings.IndexByte(s[:min(len(s), most)], '\n'); end >= 0 {
+		return s[:end], s[end+1:], true
+	}
+	if len(s) <= most {
+		return s, "", false
+	}
+	at := most
+	if space := strings.LastIndexByte(s[most/2:most], ' '); space >= 0 {
+		at = most/2 + space + 1
+	}
+	for !utf8.RuneStart(s[at]) && at > most-utf8.UTFMax {
+		at--
+	}
+	return s[:at], s[at:], true
 }
 
 // directionOf is that of the first strong character of all spans.
@@ -57,13 +87,12 @@ func directionOf(spans []document.Span) text.Dir {
 	return text.DirectionRuns(runs...)
 }
 
-// wrap lays the collected runs out and starts anew.
+// wrap lays out what has been collected and starts anew.
 func (l *layouter) wrap(f *frame, dir text.Dir) {
 	if l.o.Text.Bidi == text.Off {
 		dir = text.LTR
 	}
-	l.runs, l.match = l.o.Mark(l.runs, l.match)
-	for _, line := range l.o.Text.Wrap(l.runs, f.width, dir) {
+	for _, line := range l.o.Text.Wrap(l.take(), f.width, dir) {
 		for i := range line {
 			if Style(line[i].Style)&LinkRef != 0 {
 				line[i].Text = strings.ReplaceAll(line[i].Text, noBreak, " ")
@@ -71,39 +100,6 @@ func (l *layouter) wrap(f *frame, dir text.Dir) {
 		}
 		l.put(f, line, dir)
 	}
-	l.runs = l.runs[:0]
-}
-
-// noBreak keeps the number of a link on the line of its last word.
-const noBreak = "\u00a0"
-
-// reference puts the number of a link behind its text, which is at the end of
-// spans. A link without text has none.
-func (l *layouter) reference(spans []document.Span, address string) {
-	from := len(spans)
-	for from > 0 && spans[from-1].Link == address {
-		from--
-	}
-	name := spanText(spans[from:])
-	if strings.Trim(name, " "+noBreak) == "" {
-		return
-	}
-	n := l.number(address, name)
-	l.runs = append(l.runs, text.Run{Text: safe.New(noBreak + "[" + strconv.Itoa(n) + "]"), Style: int(LinkRef | l.quoteStyle())})
-}
-
-// number returns the number of a link. Equal addresses share one.
-func (l *layouter) number(to, name string) int {
-	n, known := l.numbers[to]
-	if !known {
-		n = len(l.page.Links) + 1
-		l.numbers[to] = n
-		l.page.Links = append(l.page.Links, Link{Number: n, URL: safe.New(to).String(), Text: safe.New(strings.TrimSpace(name)), Login: safe.New(l.logins[to])})
-	}
-	if link := &l.page.Links[n-1]; link.Claim.IsEmpty() {
-		link.Claim = safe.New(address.Claim(name, to))
-	}
-	return n
 }
 
 func spanText(spans []document.Span) string {
@@ -120,8 +116,20 @@ func spanText(spans []document.Span) string {
 // add appends text to the line that is being collected.
 func (l *layouter) add(s string, style Style) {
 	if s != "" {
-		l.runs = append(l.runs, text.Run{Text: safe.New(s), Style: int(style)})
+		l.parts, l.styles = append(l.parts, s), append(l.styles, style)
 	}
+}
+
+// take returns the line that has been collected as runs, hits marked, and
+// starts a new one. The runs are good until the next call.
+func (l *layouter) take() []text.Run {
+	l.runs = l.runs[:0]
+	for i, t := range safe.Line(l.parts) {
+		l.runs = append(l.runs, text.Run{Text: t, Style: int(l.styles[i])})
+	}
+	l.parts, l.styles = l.parts[:0], l.styles[:0]
+	l.runs, l.match = l.o.Mark(l.runs, l.match)
+	return l.runs
 }
 
 func (l *layouter) quoteStyle() Style {
@@ -135,12 +143,13 @@ func styleOf(s *document.Span) (style Style) {
 	for _, m := range [...]struct {
 		from document.Style
 		to   Style
-	}{{document.Bold, Bold}, {document.Italic, Italic}, {document.Code, Code}, {document.Strike, Strike}, {document.Marked, Bold}} {
+	}{{document.Bold, Bold}, {document.Italic, Italic}, {document.Code, Code}, {document.Strike, Strike},
+		{document.Marked, Marked}, {document.Inserted, Inserted}} {
 		if s.Style&m.from != 0 {
 			style |= m.to
 		}
 	}
-	if s.Link != "" {
+	if isLink(s) {
 		style |= Anchor
 	}
 	return style

@@ -20,23 +20,17 @@ func (l *layouter) table(b *document.Block, f *frame) {
 		l.paragraph(f, b.Spans, b.Dir, Italic)
 	}
 	rows := b.Grid.Rows
-	head := isHead(rows[0])
 	gap := text.Width(safe.New(l.signs.column))
-	if widths, ok := fit(rows, f.width-gap*(len(rows[0])-1), gap); ok {
-		l.columns(f, rows, widths, head, l.fromRight(b))
+	if widths, ok := fit(rows[:min(len(rows), maxMeasured)], f.width-gap*(len(rows[0])-1), gap); ok {
+		l.columns(f, b.Grid, widths, l.fromRight(b))
 		return
 	}
-	l.records(f, rows, head)
+	l.records(f, b.Grid)
 }
 
-func isHead(row []document.Cell) bool {
-	for i := range row {
-		if !row[i].Head && len(row[i].Spans) > 0 {
-			return false
-		}
-	}
-	return true
-}
+// maxMeasured is how many rows decide how wide columns are; what is wider in
+// later ones is wrapped.
+const maxMeasured = 2000
 
 // fromRight reports whether the first column stands at the right.
 func (l *layouter) fromRight(b *document.Block) bool {
@@ -130,8 +124,9 @@ type cellLines struct {
 }
 
 // columns prints a grid row by row, a rule below the head.
-func (l *layouter) columns(f *frame, rows [][]document.Cell, widths []int, head, fromRight bool) {
-	numeric := numericColumns(rows, head)
+func (l *layouter) columns(f *frame, grid *document.Grid, widths []int, fromRight bool) {
+	rows := grid.Rows
+	numeric := numericColumns(grid)
 	gap := text.Width(safe.New(l.signs.column))
 	for r, row := range rows {
 		cells := make([]cellLines, 0, len(row))
@@ -142,7 +137,7 @@ func (l *layouter) columns(f *frame, rows [][]document.Cell, widths []int, head,
 				c++
 				w += gap + widths[c]
 			}
-			cell := l.cell(&row[first], w, head && r == 0)
+			cell := l.cell(&row[first], w, r < grid.Head)
 			if numeric[first] && c == first {
 				cell.dir = text.RTL // aligned at the right
 			}
@@ -155,7 +150,7 @@ func (l *layouter) columns(f *frame, rows [][]document.Cell, widths []int, head,
 		for y := range height {
 			l.put(f, l.tableLine(cells, y, fromRight), alignment(fromRight))
 		}
-		if head && r == 0 {
+		if r+1 == grid.Head {
 			l.put(f, l.tableRule(widths, fromRight), alignment(fromRight))
 		}
 	}
@@ -228,12 +223,13 @@ func (l *layouter) cell(c *document.Cell, columnWidth int, head bool) cellLines 
 }
 
 // numericColumns says which columns hold nothing but numbers below the head.
-func numericColumns(rows [][]document.Cell, head bool) []bool {
+func numericColumns(grid *document.Grid) []bool {
+	rows := grid.Rows[grid.Head:]
 	numeric := make([]bool, len(rows[0]))
 	for c := range numeric {
 		numbers, words := 0, 0
-		for r, row := range rows {
-			if head && r == 0 || len(row[c].Spans) == 0 || row[c].Across > 1 {
+		for _, row := range rows {
+			if len(row[c].Spans) == 0 || row[c].Across > 1 {
 				continue
 			}
 			if isNumber(row[c].Spans) {
@@ -263,30 +259,50 @@ func isNumber(spans []document.Span) bool {
 	return digits
 }
 
-// records prints each row as lines of "head: cell", for tables too wide.
-func (l *layouter) records(f *frame, rows [][]document.Cell, head bool) {
-	names := make([][]document.Span, len(rows[0]))
-	if head {
-		for c := range rows[0] {
-			for _, s := range rows[0][c].Spans {
-				names[c] = append(names[c], document.Span{Text: s.Text, Style: s.Style | document.Bold})
-			}
-		}
-		rows = rows[1:]
-	}
-	for r, row := range rows {
+// records prints each row as lines of "head: cell", for tables too wide. What
+// a cell above covers is said again.
+func (l *layouter) records(f *frame, grid *document.Grid) {
+	names := recordNames(grid)
+	covering := make([][]document.Span, len(names))
+	for r, row := range grid.Rows[grid.Head:] {
 		if r > 0 {
 			l.put(f, nil, text.LTR)
 		}
 		for c := range row {
-			if len(row[c].Spans) == 0 {
+			value := row[c].Spans
+			if row[c].Down < 0 {
+				value = covering[c]
+			}
+			covering[c] = value
+			if len(value) == 0 {
 				continue
 			}
 			var spans []document.Span
 			if len(names[c]) > 0 {
 				spans = append(append(spans, names[c]...), document.Span{Text: ": ", Style: document.Bold})
 			}
-			l.paragraph(f, append(spans, row[c].Spans...), row[c].Dir, Plain)
+			l.paragraph(f, append(spans, value...), row[c].Dir, Plain)
 		}
 	}
+}
+
+// recordNames is what each column is called: its heads from the top down, those
+// that span several columns for each of them.
+func recordNames(grid *document.Grid) [][]document.Span {
+	names := make([][]document.Span, len(grid.Rows[0]))
+	for _, row := range grid.Rows[:grid.Head] {
+		for c := 0; c < len(row); {
+			across := max(1, row[c].Across)
+			for k := c; k < min(c+across, len(row)); k++ {
+				if len(names[k]) > 0 && len(row[c].Spans) > 0 {
+					names[k] = append(names[k], document.Span{Text: ", ", Style: document.Bold})
+				}
+				for _, s := range row[c].Spans {
+					names[k] = append(names[k], document.Span{Text: s.Text, Style: s.Style | document.Bold})
+				}
+			}
+			c += across
+		}
+	}
+	return names
 }

@@ -65,6 +65,10 @@ type Theme struct {
 	Emph    Paint // italic
 	Strong  Paint // bold
 	Code    Paint
+
+	Struck   Paint // what its publisher has taken back
+	Inserted Paint // what its publisher has added or underlined
+	Marked   Paint // what its publisher has marked
 }
 
 // palette holds the colours of one ground.
@@ -112,6 +116,10 @@ func New(g Ground, c Colours) Theme {
 		Emph:    paint(base.Italic(true)),
 		Strong:  paint(base.Bold(true)),
 		Code:    paint(accent),
+
+		Struck:   paint(base.Strikethrough(true)),
+		Inserted: paint(base.Underline(true)),
+		Marked:   paint(base.Bold(true).Underline(true)),
 	}
 }
 
