@@ -65,10 +65,23 @@ func placeOf(n *html.Node) place {
 		return caption
 	}
 	class, id := attribute(n, "class"), attribute(n, "id")
-	if p := placeOfNames(class); p != unknown || id == "" {
+	if hasWord(class, "hentry") || hasWord(class, "type-post") { // WordPress adds what the article is filed under
+		return unknown
+	}
+	if p := placeOfNames(class); p != unknown || id == "" || isHeading(n) || isSlug(id) {
 		return p
 	}
 	return placeOfNames(id)
+}
+
+// isSlug reports whether an id is made of what a heading says.
+func isSlug(id string) bool {
+	const most = 5 // words of an id that somebody thought of
+	count := 0
+	for range words(id) {
+		count++
+	}
+	return count > most
 }
 
 func placeOfNames(names string) place {
