@@ -55,6 +55,9 @@ func (p *pruner) children(n *html.Node) {
 		if c.Type == html.CommentNode || c.Type == html.ElementNode && p.drops(c) {
 			n.RemoveChild(c)
 		} else if c.Type == html.ElementNode {
+			if isHeading(c) && attribute(c, "id") != "" { // go-readability takes the words of a heading in its id for a name
+				setAttribute(c, "id", "")
+			}
 			p.children(c)
 		}
 		c = next

@@ -103,8 +103,8 @@ func TestBodies(t *testing.T) {
 		},
 		{
 			"an article filed under words of furniture",
-			site("lang=en", "", "<div><div class='post type-post hentry category-advertising tag-cookies tag-related'>"+story("en", 2)+"</div><div>"+strings.Repeat("<p>"+strings.Repeat("The archive of the paper says something here too. ", 3)+"</p>", 12)+"</div></div>"),
-			[]string{"Part 2"}, nil,
+			site("lang=en", "", "<div><div class='post type-post hentry category-advertising tag-cookies tag-related'>"+story("en", 3)+"</div><div class=archive>"+strings.Repeat("<p><a href=/x>The archive of the paper says something here too, and leads to it.</a></p>", 30)+"</div></div>"),
+			[]string{"Part 3"}, nil,
 		},
 		{
 			"an appeal to subscribe",
