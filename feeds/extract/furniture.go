@@ -14,7 +14,7 @@ var furniture = wordSet("related relateds relatedposts relatedarticles share sha
 	"recommended recommendation recommendations recommends recirc recirculation outbrain taboola revcontent mgid teads zergnet " +
 	"advert adverts advertisement advertisements advertising adsense adslot adbox adunit adsbygoogle dfp reklam sponsored " +
 	"breadcrumb breadcrumbs hashtags tagcloud taglist toolbar " +
-	"trending mostread mostpopular popular readmore readnext readalso alsoread seealso upnext paywall login donate donation donations " +
+	"trending mostread mostpopular popular readmore readnext readalso alsoread seealso upnext login donate donation donations " +
 	"pagination pager colophon skiplink printonly noprint screenreader authorbio aboutauthor socials sociallinks socialmedia")
 
 var furniturePairs = wordSet("read+more read+next read+also also+read see+also most+read most+popular most+viewed sign+up up+next " +
