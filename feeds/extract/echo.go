@@ -13,6 +13,10 @@ import (
 // stands in an article twice.
 const minEcho = 60
 
+// maxQuoted is how many quotations are looked for in the text: each costs a pass
+// over it.
+const maxQuoted = 500
+
 // dropEchoes removes what an article says twice: parts that a page carries once
 // for telephones and once for the rest, paragraphs, and quotations from the text
 // that are set large beside it. Headings, lists and code stay: a table of
@@ -21,6 +25,7 @@ func dropEchoes(body *html.Node, pieces []piece) {
 	dropCopies(body)
 	seen := map[string]bool{}
 	var running strings.Builder
+	quoted := 0
 	for _, apart := range [...]bool{false, true} {
 		text := running.String()
 		for i := range pieces {
@@ -29,7 +34,10 @@ func dropEchoes(body *html.Node, pieces []piece) {
 				continue
 			}
 			folded := spelling.Fold(p.raw)
-			if seen[folded] || apart && len(folded) <= maxLead && strings.Contains(text, folded) {
+			if apart {
+				quoted++
+			}
+			if seen[folded] || apart && quoted <= maxQuoted && len(folded) <= maxLead && strings.Contains(text, folded) {
 				removeUp(p.node, body)
 				continue
 			}
