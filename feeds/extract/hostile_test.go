@@ -37,7 +37,7 @@ func hostile() map[string]string {
 		"10,000 classes":            repeat(10_000, `<div class="author date byline">`+sentence+"</div>"),
 		"10,000 articles":           repeat(10_000, `<article><h1>News</h1><p>`+repeat(6, sentence)+"</article>"),
 		"10,000 pointers":           repeat(10_000, "<p>Read more</p><ul><li><a href=x>elsewhere</a></ul>"),
-		"20,000 quotations":         "<article><h1>News</h1>" + repeat(3_000, "<p>"+sentence+"</p>") + repeat(20_000, "<blockquote>"+sentence+"It said so twice.</blockquote>"),
+		"8,000 quotations":          "<article><h1>News</h1>" + repeat(3_000, "<p>"+sentence+"</p>") + repeat(8_000, "<blockquote>"+sentence+"It said so twice.</blockquote>"),
 		"sections that are missing": "<article><h1>News</h1>" + repeat(4_000, "<div><p>"+sentence+"<p>"+sentence+"</div><hr>"),
 		"nothing":                   "",
 		"binary":                    "%PDF-1.7\x00\xff\xfe" + repeat(1000, "\x00\x01\x02"),
