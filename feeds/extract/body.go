@@ -195,7 +195,7 @@ func cleaned(n *html.Node) *html.Node {
 				remove(c)
 			}
 		case atom.Ul, atom.Ol, atom.Div, atom.Section, atom.Table:
-			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isProse(c) && !strings.Contains(textOf(c), "://") {
+			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isSentence(c) && !strings.Contains(textOf(c), "://") {
 				remove(c)
 			}
 		}
@@ -203,8 +203,8 @@ func cleaned(n *html.Node) *html.Node {
 	return body
 }
 
-// isProse reports whether a box of links is a paragraph of text after all.
-func isProse(n *html.Node) bool {
+// isSentence reports whether a box of links is a paragraph of text after all.
+func isSentence(n *html.Node) bool {
 	return n.DataAtom == atom.Div && strings.HasSuffix(textOf(n), ".") && len(textOf(n)) > 120
 }
 

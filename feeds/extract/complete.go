@@ -13,6 +13,10 @@ import (
 // a paragraph of running text.
 const minParagraph = 80
 
+// maxMissing is how many paragraphs are looked for in the text of a body: each
+// costs a pass over it.
+const maxMissing = 500
+
 // complete puts paragraphs into a body that was found which stand among its own
 // in the page and are built as these are, but were left out: sections of their
 // own that scored too low.
@@ -34,12 +38,17 @@ func complete(found, dense *html.Node) {
 	}
 	text := spelling.Fold(textOf(found))
 	var last *html.Node
+	missing := 0
 	for i := range pieces {
 		p := &pieces[i]
 		switch node := in[p.raw]; {
 		case node != nil:
 			last = node
-		case last != nil && isParagraph(p) && shapes[shape(p.node, dense)] && !strings.Contains(text, start(spelling.Fold(p.raw))):
+		case last != nil && missing < maxMissing && isParagraph(p) && shapes[shape(p.node, dense)]:
+			missing++
+			if strings.Contains(text, start(spelling.Fold(p.raw))) {
+				continue
+			}
 			if i > 0 && isHeading(pieces[i-1].node) && in[pieces[i-1].raw] == nil {
 				last = insertBehind(last, clone(pieces[i-1].node))
 			}

@@ -13,22 +13,31 @@ import (
 // stands in an article twice.
 const minEcho = 60
 
+// maxQuoted is how many quotations are looked for in the text: each costs a pass
+// over it.
+const maxQuoted = 500
+
 // dropEchoes removes what an article says twice: parts that a page carries once
 // for telephones and once for the rest, paragraphs, and quotations from the text
-// that are set large beside it.
+// that are set large beside it. Headings, lists and code stay: a table of
+// contents says them too.
 func dropEchoes(body *html.Node, pieces []piece) {
 	dropCopies(body)
 	seen := map[string]bool{}
 	var running strings.Builder
+	quoted := 0
 	for _, apart := range [...]bool{false, true} {
 		text := running.String()
 		for i := range pieces {
 			p := &pieces[i]
-			if p.weight.text < minEcho || isSetApart(p.node, body) != apart || !isBelow(p.node, body) {
+			if p.weight.text < minEcho || !canEcho(p.node) || isSetApart(p.node, body) != apart || !isBelow(p.node, body) {
 				continue
 			}
 			folded := spelling.Fold(p.raw)
-			if seen[folded] || apart && len(folded) <= maxLead && strings.Contains(text, folded) {
+			if apart {
+				quoted++
+			}
+			if seen[folded] || apart && quoted <= maxQuoted && len(folded) <= maxLead && strings.Contains(text, folded) {
 				removeUp(p.node, body)
 				continue
 			}
@@ -39,6 +48,14 @@ func dropEchoes(body *html.Node, pieces []piece) {
 			}
 		}
 	}
+}
+
+func canEcho(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.Blockquote, atom.Section, atom.Aside:
+		return true
+	}
+	return false
 }
 
 // minCopy is the length in bytes from which on elements are compared as a whole.
@@ -69,7 +86,7 @@ func dropCopies(body *html.Node) {
 func isSetApart(n, body *html.Node) bool {
 	for ; n != nil && n != body; n = n.Parent {
 		switch n.DataAtom {
-		case atom.Blockquote, atom.Aside, atom.Q, atom.H2, atom.H3, atom.H4:
+		case atom.Blockquote, atom.Aside, atom.Q:
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ var furniture = wordSet("related relateds relatedposts relatedarticles share sha
 	"recommended recommendation recommendations recommends recirc recirculation outbrain taboola revcontent mgid teads zergnet " +
 	"advert adverts advertisement advertisements advertising adsense adslot adbox adunit adsbygoogle dfp reklam sponsored " +
 	"breadcrumb breadcrumbs hashtags tagcloud taglist toolbar " +
-	"trending mostread mostpopular popular readmore readnext readalso alsoread seealso upnext paywall login donate donation donations " +
+	"trending mostread mostpopular popular readmore readnext readalso alsoread seealso upnext login donate donation donations " +
 	"pagination pager colophon skiplink printonly noprint screenreader authorbio aboutauthor socials sociallinks socialmedia")
 
 var furniturePairs = wordSet("read+more read+next read+also also+read see+also most+read most+popular most+viewed sign+up up+next " +
@@ -65,10 +65,23 @@ func placeOf(n *html.Node) place {
 		return caption
 	}
 	class, id := attribute(n, "class"), attribute(n, "id")
-	if p := placeOfNames(class); p != unknown || id == "" {
+	if hasWord(class, "hentry") || hasWord(class, "type-post") { // WordPress adds what the article is filed under
+		return unknown
+	}
+	if p := placeOfNames(class); p != unknown || id == "" || isHeading(n) || isSlug(id) {
 		return p
 	}
 	return placeOfNames(id)
+}
+
+// isSlug reports whether an id is made of what a heading says.
+func isSlug(id string) bool {
+	const most = 5 // words of an id that somebody thought of
+	count := 0
+	for range words(id) {
+		count++
+	}
+	return count > most
 }
 
 func placeOfNames(names string) place {

@@ -36,7 +36,7 @@ func look(doc *html.Node) scene {
 		case n.Type != html.ElementNode:
 		case n.DataAtom == atom.Article:
 			s.articles++
-		case !isKept(n) && isWall(attribute(n, "class")+" "+attribute(n, "id")):
+		case !isKept(n) && n.DataAtom != atom.P && isWall(attribute(n, "class")+" "+attribute(n, "id")):
 			s.walled = true
 		}
 	}

@@ -55,6 +55,9 @@ func (p *pruner) children(n *html.Node) {
 		if c.Type == html.CommentNode || c.Type == html.ElementNode && p.drops(c) {
 			n.RemoveChild(c)
 		} else if c.Type == html.ElementNode {
+			if isHeading(c) && attribute(c, "id") != "" { // go-readability takes the words of a heading in its id for a name
+				setAttribute(c, "id", "")
+			}
 			p.children(c)
 		}
 		c = next
@@ -81,7 +84,7 @@ func (p *pruner) drops(n *html.Node) bool {
 	}
 	switch placeOf(n) {
 	case around:
-		return !p.lenient && !much && !(n.DataAtom == atom.P && w.plain() > 2*minParagraph && w.link == 0)
+		return !p.lenient && !much && !isProse(n, w)
 	case foreign:
 		return !much || p.page-w.plain() > 2*enough && 10*w.plain() < 9*p.page
 	case caption:
@@ -93,6 +96,15 @@ func (p *pruner) drops(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// isProse reports whether an element is running text whatever it is called: a
+// paragraph, or several, without links that lead away from it.
+func isProse(n *html.Node, w weight) bool {
+	if n.DataAtom == atom.P {
+		return w.plain() > 2*minParagraph && w.link == 0
+	}
+	return w.plain() > 5*minParagraph && 10*w.link < w.text
 }
 
 func holdsImage(n *html.Node) bool {

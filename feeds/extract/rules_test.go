@@ -97,6 +97,16 @@ func TestBodies(t *testing.T) {
 			[]string{"Upper Ford"}, nil,
 		},
 		{
+			"headings whose ids are what they say",
+			site("lang=en", "", "<article>"+story("en", 2)+"<h2 id=the-comments-of-the-minister-on-water>The minister's comments</h2>"+story("tr", 2)+"<h3 id=related>Related risks</h3>"+story("he", 2)+"</article>"),
+			[]string{"The minister's comments", "Related risks"}, nil,
+		},
+		{
+			"an article filed under words of furniture",
+			site("lang=en", "", "<div><div class='post type-post hentry category-advertising tag-cookies tag-related'>"+story("en", 3)+"</div><div class=archive>"+strings.Repeat("<p><a href=/x>The archive of the paper says something here too, and leads to it.</a></p>", 30)+"</div></div>"),
+			[]string{"Part 3"}, nil,
+		},
+		{
 			"an appeal to subscribe",
 			site("lang=en", "", "<article>"+story("en", 2)+"<p><em>Sign up for our <a href=/n>morning letter</a>.</em></p>"+story("en", 2)+"<p>Follow us on <a href=/t>Telegram</a></p></article>"),
 			[]string{"Part 2"}, []string{"morning letter", "Telegram"},

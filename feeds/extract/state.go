@@ -3,6 +3,7 @@ package extract
 import (
 	"encoding/json"
 	stdhtml "html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,6 +29,8 @@ type value struct {
 	text string // of a string
 	list bool
 	in   []*value
+
+	judged, titled bool // whether it was asked for the page's headline, and has it
 }
 
 // stateBody looks for the article in the state that a page carries for its
@@ -168,22 +171,28 @@ func (s *searcher) offer(text string, around []*value) {
 	}
 }
 
-// isTitled reports whether one of the nearest objects around a text, or what
-// stands beside it, is the page's headline.
+// isTitled reports whether one of the nearest objects around a text holds the
+// page's headline.
 func (s *searcher) isTitled(around []*value) bool {
 	if s.title == "" {
 		return false
 	}
 	for _, v := range around[max(0, len(around)-titleReach):] {
-		for _, in := range v.in {
-			if len(in.text) <= maxLine && in.text != "" && spelling.Fold(in.text) == s.title {
-				return true
-			}
-			for _, deeper := range in.in {
-				if !in.list && deeper.text != "" && len(deeper.text) <= maxLine && spelling.Fold(deeper.text) == s.title {
-					return true
-				}
-			}
+		if !v.judged {
+			v.judged, v.titled = true, v.says(s.title) || slices.ContainsFunc(v.in, func(in *value) bool { return !in.list && in.says(s.title) })
+		}
+		if v.titled {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether a member of an object is a title, which is folded.
+func (v *value) says(title string) bool {
+	for _, in := range v.in {
+		if in.text != "" && len(in.text) <= maxLine && spelling.Fold(in.text) == title {
+			return true
 		}
 	}
 	return false

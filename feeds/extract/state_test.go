@@ -36,6 +36,7 @@ func TestStateOfNothing(t *testing.T) {
 		"deep":            "S=" + strings.Repeat(`[`, 100_000),
 		"many starts":     strings.Repeat(`a={"b":[`, 100_000),
 		"open string":     `S={"a":"` + strings.Repeat("word ", 200_000),
+		"wide lists":      `S={"t":"x y"` + strings.Repeat(`,"l":[{"a":"`+strings.Repeat("word ", 10)+`"},{"a":"b c"}]`, 60_000) + `}`,
 		"wide":            `S=[` + strings.Repeat(`{"a":"b"},`, 400_000) + `1]`,
 	} {
 		begun := time.Now()

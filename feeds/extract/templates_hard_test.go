@@ -20,6 +20,10 @@ var hardTemplates = []template{
 		p.report = &report{words: p.words, body: p.body[:1]}
 		return p.doc(p.openGraph(), p.nav()+`<div id="x">`+p.h1()+p.signed()+`<div class="t">`+p.all(p.asP())+`</div>`+p.comments()+p.comments()+p.comments()+`</div>`+p.footer())
 	}},
+	{name: "paragraphs for subscribers, and the rest in a box that opens", page: func(p *press) string {
+		body := strings.ReplaceAll(p.write(p.asP(p.ad), 0, 3), "<p>", `<p class="paywall">`)
+		return p.doc(p.openGraph(), p.nav()+`<main>`+p.h1()+p.signed()+`<div class="body__container"><div class="chunk">`+body+`</div><div class="read-more-content">`+p.write(p.asP(), 3, len(p.body))+`</div></div></main>`+p.sidebar()+p.footer())
+	}},
 	{name: "a wire in pre", page: func(p *press) string {
 		return p.doc(p.openGraph(), p.nav()+`<div id="story">`+p.h1()+p.signed()+`<pre>`+html.EscapeString(p.plainLines())+`</pre></div>`+p.sidebar()+p.footer())
 	}},

@@ -1,6 +1,9 @@
 package extract
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTitles(t *testing.T) {
 	const headline = "Pumping station north of Sarin reopens before winter"
@@ -43,6 +46,23 @@ func TestBylines(t *testing.T) {
 		r := extracted(t, site("lang=en", test.head, "<article><h1>Station repaired before winter</h1>"+test.body+story("en", 5)+"</article>"), Hint{URL: "https://herald.example/a"})
 		if r.Byline != test.want {
 			t.Errorf("%s: %q, want %q", test.name, r.Byline, test.want)
+		}
+	}
+}
+
+// Sentences of an article that begin like an appeal in one language or another
+// are no appeals.
+func TestSentencesThatBeginLikeAppeals(t *testing.T) {
+	for lang, sentence := range map[string]string{
+		"he": "הצטרפו אליו שלושה מחבריו.",
+		"ar": "تابعوا المباراة من المدرجات.",
+		"fa": "ما را در خانه تنها گذاشتند.",
+		"en": "Follow the river and you reach the dam.",
+		"tr": "Takip eden iki araç da durdu.",
+	} {
+		r := extracted(t, site("", "", "<article>"+story(lang, 3)+"<p>"+sentence+"</p>"+story("en", 3)+"</article>"), Hint{})
+		if !strings.Contains(r.Text, sentence) {
+			t.Errorf("%q is gone", sentence)
 		}
 	}
 }
