@@ -37,6 +37,22 @@ func (a *app) screenBidi(ctx context.Context, s session) (mode text.Mode, known 
 	return bidiMode(config.BidiAuto, os.Getenv, false), a.demo != nil // samples ask nothing
 }
 
+// beginsWithIsolate reports whether a line begins with a sign that takes no cell of
+// its own. A terminal puts such a sign into the cell before it and drops it where
+// there is none, so the line must not begin in the first column.
+func beginsWithIsolate(line string) bool {
+	return strings.HasPrefix(line, "\u2066") || strings.HasPrefix(line, "\u2067") || strings.HasPrefix(line, "\u2068")
+}
+
+// indented is how many cells are left for lines of a terminal that orders them
+// itself: the first column may have to stay free.
+func (a *app) indented(set text.Setter, cells int) int {
+	if set.Bidi == text.Terminal && isTerminal(a.stdout) {
+		return max(1, cells-1)
+	}
+	return cells
+}
+
 // isolated joins foreign words into a sentence of ours so that none turns round
 // what stands beside it (UAX #9, FSI and PDI). A setter that orders nothing leaves
 // the isolates out.

@@ -105,6 +105,7 @@ func (a *app) showText(ctx context.Context, s session, it export.Item, routed []
 	if isTerminal(a.stdout) {
 		set = s.setter()
 	}
+	cells = a.indented(set, cells)
 	reasons, err := s.reasons(ctx, routed)
 	if err != nil {
 		return err
@@ -160,7 +161,12 @@ func headLines(it export.Item) ([]string, error) {
 }
 
 // segments prints one line without its styles.
-func (a *app) segments(l []text.Segment) { printSegments(a.out, l) }
+func (a *app) segments(l []text.Segment) {
+	if len(l) > 0 && beginsWithIsolate(l[0].Text) && isTerminal(a.stdout) {
+		l = append([]text.Segment{{Text: " "}}, l...)
+	}
+	printSegments(a.out, l)
+}
 
 func printSegments(w io.Writer, l []text.Segment) {
 	var b strings.Builder
