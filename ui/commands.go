@@ -25,6 +25,7 @@ type commands struct {
 	discover Discoverer // nil: addresses are added as they are typed
 	login    LoginKeeper
 	damage   <-chan string
+	promises *promises // marks that are shown and may not be stored yet
 }
 
 // pollEvery is how often the store is asked whether another process wrote.
