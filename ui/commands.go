@@ -28,6 +28,7 @@ type commands struct {
 	damage   <-chan string
 	files    files
 	looked   *lookedFor
+	promises *promises // marks that are shown and may not be stored yet
 }
 
 // pollEvery is how often the store is asked whether another process wrote.

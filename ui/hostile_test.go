@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -214,31 +213,4 @@ func TestImitatedHostsAreShownAsTheyAre(t *testing.T) {
 	d.press("/")
 	d.write("kirkuk")
 	d.sees("1 found", "Kirkuk talks")
-}
-
-// U6: a million combining marks and a chain of 300,000 joiners make a row of one
-// line, drawn without a pause.
-func TestPilesOfMarksStayInTheirRow(t *testing.T) {
-	marks := "a" + strings.Repeat("\u0301", 1_000_000) + "b"
-	chain := "👨" + strings.Repeat("\u200d👩", 300_000)
-	s, _ := newStore(t,
-		sample{title: marks, body: "<p>" + marks + "</p>", ago: time.Hour, briefings: []string{"iraq"}},
-		sample{title: chain, body: "<p>" + chain + "</p>", ago: 2 * time.Hour, briefings: []string{"iraq"}},
-		sample{title: "ב" + strings.Repeat("\u05b8", 100_000), ago: 3 * time.Hour, briefings: []string{"iraq"}})
-	d := start(t, s, 150, 24)
-	began := time.Now()
-	for range 10 {
-		d.m.View()
-	}
-	if took := time.Since(began) / 10; took > time.Second {
-		t.Errorf("a frame takes %v", took)
-	}
-	d.exact()
-	d.press("enter J")
-	d.exact()
-	for _, line := range d.lines() {
-		if len(line) > 150*4*10 {
-			t.Errorf("a line of %d bytes is sent", len(line))
-		}
-	}
 }

@@ -77,10 +77,11 @@ func (r markedMsg) apply(m *model) tea.Cmd {
 }
 
 func (c commands) mark(act store.Act, ids ...feeds.ArticleID) tea.Cmd {
-	return func() tea.Msg {
-		_, err := c.store.Mark(c.ctx, act, ids...)
-		return markedMsg{err: err}
-	}
+	write := c.promises.give(func() error {
+		_, err := c.store.Mark(context.WithoutCancel(c.ctx), act, ids...)
+		return err
+	})
+	return func() tea.Msg { return markedMsg{err: write()} }
 }
 
 func (c commands) markAll(gen int, sc store.Scope) tea.Cmd {

@@ -19,6 +19,7 @@ type pieces struct {
 	at    piece
 	since time.Time // of the last piece
 	first bool      // nothing came behind the introducer yet
+	given string    // parameters of CSI so far, or the end of what was pasted
 	size  int
 }
 
@@ -33,24 +34,33 @@ const (
 	dcs
 	terminator // esc came inside of a string: \ ends it
 	ss3        // one letter
+	pasted     // what began to be pasted, up to its end
 )
 
 const (
 	pieceGap  = 500 * time.Millisecond // a longer pause ends a sequence
+	pasteGap  = 5 * time.Second        // and a longer one a paste
 	pieceMost = 4096                   // no answer is longer, in keys
 )
+
+// pasteBegins are the parameters of the sequence before pasted text, which ends
+// with ~.
+const pasteBegins = "200"
 
 func newPieces(now func() time.Time) *pieces { return &pieces{now: now} }
 
 // filter is for tea.WithFilter: nil drops the message.
 func (p *pieces) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	if _, ok := msg.(tea.PasteEndMsg); ok {
+		p.at = noPiece
+	}
 	k, isKey := msg.(tea.KeyPressMsg)
 	start, isBroken := broken(msg)
 	if !isKey && !isBroken {
 		return msg
 	}
 	now := p.now()
-	if now.Sub(p.since) > pieceGap {
+	if gap := now.Sub(p.since); gap > pasteGap || gap > pieceGap && p.at != pasted {
 		p.at = noPiece
 	}
 	p.since = now
@@ -81,11 +91,15 @@ func (p *pieces) begin(s string) {
 	}
 }
 
-func (p *pieces) enter(at piece) { p.at, p.first, p.size = at, true, 0 }
+func (p *pieces) enter(at piece) { p.at, p.first, p.given, p.size = at, true, "", 0 }
 
 // belongs reports whether a key is a piece of the sequence, and goes on to the
 // next.
 func (p *pieces) belongs(key string) bool {
+	if p.at == pasted {
+		p.inPaste(key)
+		return true
+	}
 	if p.size++; p.size > pieceMost {
 		p.at = noPiece
 	}
@@ -102,9 +116,7 @@ func (p *pieces) belongs(key string) bool {
 		}
 	case parameters:
 		if len(key) == 1 && key[0] < 0x7f {
-			if key[0] >= '@' {
-				p.at = noPiece
-			}
+			p.parameter(key)
 			return true
 		}
 	case ss3:
@@ -117,6 +129,27 @@ func (p *pieces) belongs(key string) bool {
 		return key == `\`
 	}
 	return p.starts(key)
+}
+
+// parameter takes a byte of CSI, of which the final one ends it.
+func (p *pieces) parameter(key string) {
+	switch {
+	case key[0] < '@':
+		p.given += key
+	case key == "~" && p.given == pasteBegins:
+		p.enter(pasted)
+	default:
+		p.at = noPiece
+	}
+}
+
+// inPaste looks for the end of a paste, which may come in pieces as well.
+func (p *pieces) inPaste(key string) {
+	p.given += key
+	p.given = p.given[max(0, len(p.given)-len("alt+[201~")):]
+	if strings.HasSuffix(p.given, "esc[201~") || strings.HasSuffix(p.given, "alt+[201~") {
+		p.at = noPiece
+	}
 }
 
 // inString is belongs within a command string. Its first character tells a

@@ -65,6 +65,9 @@ func TestPiecesOfSequencesAreNoKeys(t *testing.T) {
 		{"string ended by alt", append(append([]tea.Msg{given("\x1b]11;rg")}, typed("b:f/r")...), alt('\\'), typed("j")[0]), "j"},
 		{"two in a row", typed("\x1b[?1;2c\x1b[Aj"), "esc esc j"},
 
+		{"paste whose beginning was cut", append(append(typed("\x1b[200~"), typed("AQr\x1b[2~")...), tea.PasteEndMsg{}, typed("j")[0]), "esc j"},
+		{"paste in pieces throughout", typed("\x1b[200~AQ\x1b[201~j"), "esc j"},
+		{"paste cut in its beginning", append(append([]tea.Msg{given("\x1b[20")}, typed("0~AQr")...), tea.PasteEndMsg{}, typed("j")[0]), "j"},
 		{"esc and keys", typed("\x1bjAr"), "esc j A r"},
 		{"esc twice", typed("\x1b\x1bq"), "esc esc q"},
 		{"no string", typed("\x1b]r"), "esc r"},

@@ -104,7 +104,7 @@ func TestAnswersOfTheTerminalAreNoKeys(t *testing.T) {
 	s, _ := newStore(t, sample{title: "One report", body: "<p>Text</p>", briefings: []string{"iraq"}})
 	tty, ended := onTerminal(t, s, 100, 30)
 	tty.Forget()
-	for n, answer := range []string{"\x1b[?1;2c", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]10;rgb:0000/0000/0000\a", "\x1b[?2026;2$y", "\x1b[?2027;0$y",
+	for n, answer := range []string{"\x1b[?1;2c", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]10;rgb:0000/0000/0000\a", "\x1b[?2026;2$y", "\x1b[200~AQ\x1b[201~", "\x1b[?2027;0$y",
 		"\x1b[>41;354;0c", "\x1bP>|tmux 3.4\x1b\\", "\x1b[24;80R", "\x1bP1+r524742=38\x1b\\", "\x1b[?997;1n", "\x1b[A", "\x1b[I", "\x1b[O", "\x1b]11;rgb:0/f/R\a"} {
 		gap := time.Millisecond
 		if n%3 == 1 {

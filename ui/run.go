@@ -135,6 +135,7 @@ func (m *model) onScreen(ctx context.Context, o Options) (Result, error) {
 	io.WriteString(o.Output, m.do.hosts.order(true))
 	_, err := tea.NewProgram(m, opts...).Run()
 	io.WriteString(o.Output, m.do.hosts.order(false))
+	m.do.promises.keep()
 	if ctx.Err() != nil { // ended from outside: a signal, a lost terminal
 		m.do.ctx = context.WithoutCancel(ctx)
 		m.do.leave(m.position())()
@@ -163,7 +164,7 @@ func withDefaults(o Options) Options {
 }
 
 func newCommands(ctx context.Context, o Options) commands {
-	return commands{ctx: ctx, store: o.Store, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login, pages: o.Pages,
+	return commands{ctx: ctx, store: o.Store, promises: &promises{}, now: o.Now, hosts: host{getenv: o.Getenv, bidi: o.Bidi}, damage: o.Damage, refresh: o.Refresh, discover: o.Discover, login: o.Login, pages: o.Pages,
 		files: files{dir: o.SaveDir, home: o.Home, zone: o.Zone}, looked: &lookedFor{}}
 }
 

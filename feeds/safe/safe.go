@@ -1,8 +1,9 @@
 // Package safe holds Text, the one form in which foreign strings reach a
-// screen, a pipe, a log, a notification or a file name. It has a single
-// constructor, New, which makes a string harmless to a terminal and keeps
-// every visible character of it. It never interprets escape sequences: it
-// removes the bytes that would start one, so that nothing behind is swallowed.
+// screen, a pipe, a log, a notification or a file name. Its constructor New
+// makes a string harmless to a terminal and keeps every visible character of
+// it; Address does so for an address, and shows a host that imitates another by
+// its true name. It never interprets escape sequences: it removes the bytes that
+// would start one, so that nothing behind is swallowed.
 package safe
 
 import (

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sitrep/feeds/safe"
 	"sitrep/store"
 )
 
@@ -97,7 +96,7 @@ func (a *app) restore(ctx context.Context, file string) error {
 
 // print prints a sentence of ours, to whatever reads it.
 func (a *app) print(format string, args ...any) {
-	fmt.Fprintln(a.out, safe.New(fmt.Sprintf(format, args...)))
+	a.prose(a.out, a.stdout, fmt.Sprintf(format, args...))
 }
 
 func size(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }

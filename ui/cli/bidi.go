@@ -37,6 +37,35 @@ func (a *app) screenBidi(ctx context.Context, s session) (mode text.Mode, known 
 	return bidiMode(config.BidiAuto, os.Getenv, false), a.demo != nil // samples ask nothing
 }
 
+// explainOrder says who orders right-to-left text on the full screen, and why.
+func (a *app) explainOrder(ctx context.Context, s session) string {
+	mode, _ := a.screenBidi(ctx, s)
+	who := map[text.Mode]string{text.App: "by sitrep", text.Terminal: "by the terminal", text.Off: "by nobody"}[mode]
+	why := "as far as the terminal is known; the reader asks at the first of it"
+	if s.settings.Bidi != config.BidiAuto {
+		why = "as the settings say"
+	} else if _, answered := ui.Ordering(ctx, s.Store, os.Getenv); answered {
+		why = "as you answered on this kind of terminal"
+	}
+	return "right-to-left text " + who + ", " + why
+}
+
+// beginsWithIsolate reports whether a line begins with a sign that takes no cell of
+// its own. A terminal puts such a sign into the cell before it and drops it where
+// there is none, so the line must not begin in the first column.
+func beginsWithIsolate(line string) bool {
+	return strings.HasPrefix(line, "\u2066") || strings.HasPrefix(line, "\u2067") || strings.HasPrefix(line, "\u2068")
+}
+
+// indented is how many cells are left for lines of a terminal that orders them
+// itself: the first column may have to stay free.
+func (a *app) indented(set text.Setter, cells int) int {
+	if set.Bidi == text.Terminal && isTerminal(a.stdout) {
+		return max(1, cells-1)
+	}
+	return cells
+}
+
 // isolated joins foreign words into a sentence of ours so that none turns round
 // what stands beside it (UAX #9, FSI and PDI). A setter that orders nothing leaves
 // the isolates out.

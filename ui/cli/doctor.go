@@ -42,6 +42,7 @@ func (a *app) examine(ctx context.Context, s session) error {
 		return err
 	}
 	fact(a, "settings", "%s", origin(s.paths.Settings))
+	fact(a, "order", "%s", a.explainOrder(ctx, s))
 	fact(a, "store", "%s (%.1f MB)", s.paths.Store, float64(folderSize(s.paths.Store))/1e6)
 	if err := a.explainFile(ctx, s); err != nil {
 		return err

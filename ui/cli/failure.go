@@ -9,7 +9,6 @@ import (
 	"syscall"
 
 	"sitrep/feeds/query"
-	"sitrep/feeds/safe"
 	"sitrep/store/config"
 )
 
@@ -47,7 +46,7 @@ func (a *app) report(err error) int {
 		return exitDone
 	}
 	if text := sentence(err); text != "" {
-		fmt.Fprintln(a.stderr, "sitrep: "+safe.New(text).String())
+		a.prose(a.stderr, a.stderr, "sitrep: "+text)
 	}
 	return exitCode(err)
 }

@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"sitrep/feeds/safe"
+	"sitrep/store/config"
+	"sitrep/ui/text"
 )
 
 // line prints cells with tabs between them. Cells are foreign: they pass
@@ -27,8 +31,32 @@ func (a *app) line(cells ...string) {
 // say prints a sentence of ours to a terminal and nothing elsewhere.
 func (a *app) say(format string, args ...any) {
 	if isTerminal(a.stdout) {
-		fmt.Fprintln(a.out, safe.New(fmt.Sprintf(format, args...)))
+		a.prose(a.out, a.stdout, fmt.Sprintf(format, args...))
 	}
+}
+
+// prose prints a sentence to w, which leads to the stream to. On a terminal a
+// sentence with right-to-left words is broken into lines and put in order; any
+// other goes out as it is, for the terminal to break.
+func (a *app) prose(w, to io.Writer, sentence string) {
+	s := safe.New(sentence)
+	if !isTerminal(to) || !strings.ContainsFunc(s.String(), isRightToLeft) {
+		fmt.Fprintln(w, s)
+		return
+	}
+	settings, _, err := a.settings()
+	if err != nil { // the sentence may say so
+		settings = config.Defaults()
+	}
+	set := session{settings: settings}.setter()
+	for _, l := range set.Wrap([]text.Run{{Text: s}}, width(to, 80), text.LTR) {
+		printSegments(w, l)
+	}
+}
+
+// isRightToLeft reports whether r is a letter of a script of the Middle East.
+func isRightToLeft(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
 }
 
 // object prints v as JSON on one line.

@@ -67,6 +67,7 @@ func (a *app) render(file string, flags renderFlags) error {
 	if cells == 0 {
 		cells = width(a.stdout, settings.Measure)
 	}
+	cells = a.indented(set, cells)
 	p := page.Layout(document.Parse(html, flags.url), page.Options{Width: cells, Measure: cells, Text: set, ASCII: settings.ASCII})
 	for _, l := range p.Lines {
 		a.segments(l)

@@ -171,10 +171,11 @@ func (a *app) lines(s session, cells int) (int, text.Setter) {
 	if cells == 0 {
 		cells = width(a.stdout, s.settings.Measure)
 	}
+	set := text.Setter{Bidi: text.Off, ASCII: s.settings.ASCII}
 	if isTerminal(a.stdout) {
-		return cells, s.setter()
+		set = s.setter()
 	}
-	return cells, text.Setter{Bidi: text.Off, ASCII: s.settings.ASCII}
+	return a.indented(set, cells), set
 }
 
 // references prints the addresses that belong to an article: of the numbered
@@ -212,7 +213,12 @@ func headLines(it export.Item) ([]string, error) {
 }
 
 // segments prints one line without its styles.
-func (a *app) segments(l []text.Segment) { printSegments(a.out, l) }
+func (a *app) segments(l []text.Segment) {
+	if len(l) > 0 && beginsWithIsolate(l[0].Text) && isTerminal(a.stdout) {
+		l = append([]text.Segment{{Text: " "}}, l...)
+	}
+	printSegments(a.out, l)
+}
 
 func printSegments(w io.Writer, l []text.Segment) {
 	var b strings.Builder

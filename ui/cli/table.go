@@ -43,9 +43,17 @@ func (t *table) end() { t.print(width(t.a.stdout, 80)) }
 
 // print sets the rows for a terminal of room cells.
 func (t *table) print(room int) {
+	margin := ""
+	for _, row := range t.rows {
+		if first, _ := t.set.Fit(row[0], widest); beginsWithIsolate(first) {
+			margin = " "
+		}
+	}
+	room -= len(margin)
 	widths, taken := t.widths(room)
 	for _, row := range t.rows {
 		last := len(row) - 1
+		t.a.out.WriteString(margin)
 		for i, cell := range row[:last] {
 			fitted, w := t.set.Fit(cell, widths[i])
 			t.a.out.WriteString(fitted)

@@ -34,3 +34,16 @@ func TestTableFitsTheTerminal(t *testing.T) {
 		}
 	}
 }
+
+// TestNoIsolateInTheFirstColumn: a terminal that orders text drops it there.
+func TestNoIsolateInTheFirstColumn(t *testing.T) {
+	var b bytes.Buffer
+	a := &app{out: bufio.NewWriter(&b)}
+	tab := a.table(text.Setter{Bidi: text.Terminal})
+	tab.rows = [][]safe.Text{{safe.New("نفط"), safe.New("oil")}, {safe.New("Gas"), safe.New("gas")}}
+	tab.print(40)
+	a.out.Flush()
+	if want := " \u2067نفط\u2069  oil\n Gas  gas\n"; b.String() != want {
+		t.Errorf("printed %q, want %q", b.String(), want)
+	}
+}

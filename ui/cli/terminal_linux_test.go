@@ -113,8 +113,9 @@ func testSignals(t *testing.T) {
 			t.Fatal(err)
 		}
 		tty.Settled(150 * time.Millisecond)
-		tty.Type("Gm") // the last unread one
-		tty.Settled(100 * time.Millisecond)
+		if err := tty.Answered("m"); err != nil { // the mark is shown
+			t.Fatal(err)
+		}
 		if sig == 0 {
 			tty.HangUp()
 		} else if err := cmd.Process.Signal(sig); err != nil {

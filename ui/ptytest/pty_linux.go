@@ -94,6 +94,21 @@ func (t *Terminal) Settled(quiet time.Duration) {
 	}
 }
 
+// Answered types keys and waits until something is sent, ten seconds at most.
+func (t *Terminal) Answered(keys string) error {
+	before := len(t.Output())
+	if err := t.Type(keys); err != nil {
+		return err
+	}
+	for range 2000 {
+		if len(t.Output()) > before {
+			return nil
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return fmt.Errorf("type %q: nothing comes of it", keys)
+}
+
 // Type sends keys, as bytes.
 func (t *Terminal) Type(s string) error {
 	_, err := t.person.WriteString(s)
