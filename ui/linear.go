@@ -128,6 +128,9 @@ func (l *linear) start() error {
 	if l.over.All.Total == 0 && len(l.over.Feeds) > 0 && !l.set.offline {
 		l.refresh()
 	}
+	if len(l.over.Feeds) == 0 {
+		l.say("No feed is subscribed. sitrep briefings subscribe iraq, outside, subscribes that briefing; sitrep demo --plain shows samples.")
+	}
 	l.title = "All"
 	switch {
 	case l.set.query != "":
