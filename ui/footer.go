@@ -63,7 +63,7 @@ func (m *model) promptFooter(line string) string {
 	found := m.prompt.found(m) + " "
 	line = strings.TrimRight(line, " ")
 	if w := cells(found); cells(line)+w+1 < m.width {
-		return fill(line, m.width-w) + m.theme.Bar.On(found)
+		return fill(line, m.width-w) + m.theme.Bar.On(m.fit(found, w))
 	}
 	return fill(line, m.width)
 }

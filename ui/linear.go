@@ -94,6 +94,7 @@ func typedLines(ctx context.Context, in io.Reader) <-chan string {
 	lines := make(chan string)
 	go func() {
 		defer close(lines)
+		defer func() { _ = recover() }() // as if the lines had ended there
 		s := bufio.NewScanner(in)
 		s.Buffer(nil, maxTyped)
 		for s.Scan() {

@@ -172,7 +172,7 @@ func (a *app) references(links []page.Link, files []feeds.Enclosure) {
 		a.out.WriteByte('\n')
 	}
 	for _, l := range links {
-		fmt.Fprintf(a.out, "[%d] %s%s\n", l.Number, safe.New(l.URL), deceit(l))
+		fmt.Fprintf(a.out, "[%d] %s%s\n", l.Number, safe.New(l.URL), safe.New(deceit(l)))
 	}
 	for i, f := range files {
 		fmt.Fprintf(a.out, "[%d] %s (%s)\n", len(links)+i+1, safe.New(f.URL), safe.New(cmp.Or(f.Type, "file")))
