@@ -41,7 +41,7 @@ func (m *model) footer() string {
 	switch {
 	case m.prompt != nil:
 		line, _ := m.promptLine()
-		return fill(line, m.width)
+		return m.promptFooter(line)
 	case len(m.overlays) > 0:
 		return m.theme.Bar.On(m.fit(" "+m.overlays[len(m.overlays)-1].hint(m), m.width))
 	}
@@ -54,6 +54,19 @@ func (m *model) footer() string {
 	right := m.positionText() + " "
 	hints := m.hints(m.width - text.Width(safe.New(right)) - 3)
 	return m.theme.Bar.On(m.ends(" "+hints, right))
+}
+
+// promptFooter is the prompt and, where there is room, what it has found so far.
+func (m *model) promptFooter(line string) string {
+	if m.prompt.found == nil {
+		return fill(line, m.width)
+	}
+	found := m.prompt.found(m) + " "
+	line = strings.TrimRight(line, " ")
+	if w := cells(found); cells(line)+w+1 < m.width {
+		return fill(line, m.width-w) + m.theme.Bar.On(m.fit(found, w))
+	}
+	return fill(line, m.width)
 }
 
 func (m *model) digitsText() string {

@@ -94,6 +94,7 @@ func typedLines(ctx context.Context, in io.Reader) <-chan string {
 	lines := make(chan string)
 	go func() {
 		defer close(lines)
+		defer func() { _ = recover() }() // as if the lines had ended there
 		s := bufio.NewScanner(in)
 		s.Buffer(nil, maxTyped)
 		for s.Scan() {
@@ -127,6 +128,9 @@ func (l *linear) start() error {
 	}
 	if l.over.All.Total == 0 && len(l.over.Feeds) > 0 && !l.set.offline {
 		l.refresh()
+	}
+	if len(l.over.Feeds) == 0 {
+		l.say("No feed is subscribed. sitrep briefings subscribe iraq, outside, subscribes that briefing; sitrep demo --plain shows samples.")
 	}
 	l.title = "All"
 	switch {

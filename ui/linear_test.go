@@ -140,6 +140,11 @@ func TestLinearIsSafe(t *testing.T) {
 	wants(t, talk(t, s, "1\n\x1b[2Jx\n/\x1b]0;t\x07\n"), "pwn ]0;xevil 31m", "ab[2J", "There is no command [2Jx")
 }
 
+func TestLinearWithoutFeeds(t *testing.T) {
+	s, _ := emptyStore(t)
+	wants(t, talk(t, s, "n\nb\n"), "No feed is subscribed.", "All: 0 unread of 0", "Nothing is listed here.", "> n\n", "All is read to its end", "> b\n", "All: 0 unread")
+}
+
 func TestLinearSave(t *testing.T) {
 	s, _ := newStore(t, threeArticles()...)
 	home := t.TempDir()

@@ -76,7 +76,11 @@ func TestFindStartsWhereTheReaderIs(t *testing.T) {
 	before := d.m.reading.offset
 	d.press("/")
 	d.write("oil")
-	d.sees("search article: oil")
+	d.sees("search article: oil", "match 4/5")
+	d.write("q")
+	d.sees("search article: oilq", "no match")
+	d.exact()
+	d.press("backspace")
 	if got := d.currentMatch(); got != "oilfield" || d.m.reading.offset <= before {
 		t.Fatalf("the current match is %q, at line %d after %d:\n%s", got, d.m.reading.offset, before, d.screen())
 	}

@@ -17,6 +17,7 @@ type prompt struct {
 	input  widget.Input
 	change func(m *model, s string) tea.Cmd // after each edit; may be nil
 	enter  func(m *model, s string) tea.Cmd
+	found  func(m *model) string                    // at the right end; may be nil
 	cancel func(m *model) tea.Cmd                   // may be nil
 	key    func(m *model, k string) (tea.Cmd, bool) // keys of its own, before editing; may be nil
 }

@@ -198,6 +198,7 @@ func (m *model) startFind() tea.Cmd {
 		label:  "search article:",
 		hint:   "/ searches everything",
 		change: find,
+		found:  (*model).matchText,
 		enter:  func(m *model, s string) tea.Cmd { m.prompt = nil; return find(m, s) },
 		cancel: func(m *model) tea.Cmd {
 			m.reading.offset = from
