@@ -79,16 +79,12 @@ func cutLine(s string, most int) (line, rest string, cut bool) {
 
 // directionOf is that of the first strong character of all spans.
 func directionOf(spans []document.Span) text.Dir {
-	var runs [8]text.Run
-	n := 0
+	var few [8]text.Run
+	runs := few[:0]
 	for i := range spans {
-		if n == len(runs) {
-			break
-		}
-		runs[n].Text = safe.New(spans[i].Text)
-		n++
+		runs = append(runs, text.Run{Text: safe.New(spans[i].Text)})
 	}
-	return text.DirectionRuns(runs[:n]...)
+	return text.DirectionRuns(runs...)
 }
 
 // wrap lays out what has been collected and starts anew.
