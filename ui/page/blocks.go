@@ -96,11 +96,11 @@ func (l *layouter) list(b *document.Block, f *frame) {
 		if loose && len(l.page.Lines) > start {
 			l.put(f, nil, text.LTR)
 		}
+		rtl := l.itemStartsRight(b, i)
 		mark := l.signs.bullet
 		if b.Ordered {
 			mark = b.Blocks[i].Label() + "."
 		}
-		rtl := l.itemStartsRight(b, i)
 		space := blank(markWidth - 1 - text.Width(safe.New(mark)))
 		first := text.Segment{Text: space + mark + " ", Style: int(Dim)}
 		if rtl {
