@@ -64,9 +64,7 @@ func (m *model) showArticle() tea.Cmd {
 	if laid := m.keptPage(); laid != nil {
 		p.replace(laid, area.Dy())
 		m.resumePlace()
-		if p.find != "" || p.versus != (versus{}) {
-			p.jump(p.match, area.Dy())
-		}
+		p.toMatch(area.Dy())
 		q := m.pageRequest()
 		q.shown = laid
 		return tea.Batch(keep, m.layOn(), m.do.article(p.gen, p.want, q))
@@ -141,12 +139,7 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 	p.replace(r.laid, h)
 	m.putBackOffset()
 	m.resumePlace()
-	if p.find != "" || p.versus != (versus{}) {
-		if p.findFrom >= 0 {
-			p.match, p.findFrom = p.shown.matchFrom(p.findFrom), -1
-		}
-		p.jump(p.match, h)
-	}
+	p.toMatch(h)
 	return m.layOn()
 }
 

@@ -174,8 +174,23 @@ func testSuspending(t *testing.T) {
 	exit(t, tty, cmd, 2*time.Second)
 }
 
-// U14: without a terminal, with one that cannot place text or with closed
-// input, the program says so in a sentence and ends with wrong usage.
+// U14: on a terminal that cannot place text the reader is one in lines.
+func TestDumbTerminalGetsLines(t *testing.T) {
+	home(t)
+	tty, cmd := onTerminal(t, "env", "TERM=dumb", "sitrep", "--offline")
+	tty.Settled(200 * time.Millisecond)
+	tty.Type("h\n")
+	tty.Settled(200 * time.Millisecond)
+	tty.Type("q\n")
+	if err := exit(t, tty, cmd, 2*time.Second); err != nil {
+		t.Error(err)
+	}
+	if out := tty.Output(); strings.Contains(out, "\x1b") || !strings.Contains(out, "No feed is subscribed") || !strings.Contains(out, "q: end.") {
+		t.Errorf("printed %q", out)
+	}
+}
+
+// U14: without a terminal, or with closed input, the program says so in a sentence and ends with wrong usage.
 func TestNoTerminalIsASentence(t *testing.T) {
 	home(t)
 	tty, err := ptytest.Open(80, 24)
@@ -187,7 +202,6 @@ func TestNoTerminalIsASentence(t *testing.T) {
 		name, term string
 		set        func(*exec.Cmd)
 	}{
-		{"dumb", "TERM=dumb", func(cmd *exec.Cmd) { cmd.Stdin, cmd.Stdout = tty.Program, tty.Program }},
 		{"no input", "TERM=xterm", func(cmd *exec.Cmd) { cmd.Stdout = tty.Program }},
 		{"output to a pipe", "TERM=xterm", func(cmd *exec.Cmd) { cmd.Stdin, cmd.Stdout = tty.Program, new(bytes.Buffer) }},
 		{"neither", "TERM=xterm", func(cmd *exec.Cmd) {}},
