@@ -19,7 +19,7 @@ const enough = 250
 // marks another one, or it is plainly too little; where the page gives its text
 // in JSON-LD, that decides.
 func chooseBody(doc *html.Node, m *meta) *html.Node {
-	c := candidates{found: readable(doc, m), whole: wholeArticle(doc), dense: densest(doc)}
+	c := candidates{found: readable(doc, m), whole: wholeArticle(doc, m), dense: densest(doc, m)}
 	c.marked, c.sure = markedBody(doc, m)
 	best := c.best()
 	if len(m.linked.body) >= 2*enough {
@@ -64,7 +64,7 @@ func (c *candidates) best() *html.Node {
 
 // wholeArticle returns a copy of the page's only article with a headline of the
 // first level and paragraphs of text, nil when there is none.
-func wholeArticle(doc *html.Node) *html.Node {
+func wholeArticle(doc *html.Node, m *meta) *html.Node {
 	var found *html.Node
 	for n := range doc.Descendants() {
 		if n.DataAtom != atom.Article || found != nil && isBelow(n, found) || headlineOf(n) == "" {
@@ -78,7 +78,7 @@ func wholeArticle(doc *html.Node) *html.Node {
 	if found == nil {
 		return nil
 	}
-	whole := cleaned(found)
+	whole := cleaned(found, m)
 	paragraphs := 0
 	for _, l := range textLines(whole) {
 		if len(l) >= 80 {
@@ -135,7 +135,7 @@ func markedBody(doc *html.Node, m *meta) (body *html.Node, sure bool) {
 			found = n
 		}
 		if found != nil && !several && isBlock(found) {
-			body = cleaned(found)
+			body = cleaned(found, m)
 			return body, i == 0 || behindHeadline(doc, found, m.title) < plainLength(body)
 		}
 	}
@@ -185,7 +185,7 @@ var bodyNames = wordSet("articlebody storybody articletext storytext articlecont
 
 // cleaned copies a body without what reads as furniture there: asides, forms,
 // frames and boxes of links.
-func cleaned(n *html.Node) *html.Node {
+func cleaned(n *html.Node, m *meta) *html.Node {
 	body := clone(n)
 	weights := weigh(body)
 	for c := range descendantsInOrder(body) {
@@ -195,7 +195,7 @@ func cleaned(n *html.Node) *html.Node {
 				remove(c)
 			}
 		case atom.Ul, atom.Ol, atom.Div, atom.Section, atom.Table:
-			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isSentence(c) && !strings.Contains(textOf(c), "://") {
+			if c != body && w.text > 0 && 10*w.link >= 6*w.text && w.plain() < 200 && !isSentence(c) && !m.leadsElsewhere(c) && !strings.Contains(textOf(c), "://") {
 				remove(c)
 			}
 		}

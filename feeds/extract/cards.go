@@ -126,3 +126,30 @@ func leadsAway(n *html.Node, m *meta) bool {
 	to, err := m.url.Parse(href)
 	return err == nil && href != "" && href[0] != '#' && (to.Path != m.url.Path || to.Host != m.url.Host)
 }
+
+// shares are where readers share and follow.
+var shares = wordSet("facebook.com twitter.com x.com wa.me api.whatsapp.com whatsapp.com t.me telegram.me linkedin.com pinterest.com reddit.com instagram.com " +
+	"news.google.com tiktok.com threads.net bsky.app")
+
+// leadsElsewhere reports whether most links in an element lead to other sites:
+// those are the author's, since outlets point to themselves.
+func (m *meta) leadsElsewhere(n *html.Node) bool {
+	own := strings.TrimPrefix(m.url.Hostname(), "www.")
+	all, elsewhere := 0, 0
+	count := func(n *html.Node) {
+		if n.DataAtom != atom.A {
+			return
+		}
+		if to, err := m.url.Parse(strings.TrimSpace(attribute(n, "href"))); err == nil {
+			all++
+			if host := strings.TrimPrefix(to.Hostname(), "www."); host != "" && host != own && !shares[host] {
+				elsewhere++
+			}
+		}
+	}
+	count(n)
+	for in := range n.Descendants() {
+		count(in)
+	}
+	return 2*elsewhere > all
+}

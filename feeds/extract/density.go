@@ -12,7 +12,7 @@ import (
 // densest returns a copy of the smallest element that holds most of the page's
 // running text, whatever it is made of: for pages without paragraphs, whose
 // lines are ended by br.
-func densest(doc *html.Node) *html.Node {
+func densest(doc *html.Node, m *meta) *html.Node {
 	scores := map[*html.Node]int{}
 	addScores(doc, scores)
 	all := scores[doc]
@@ -35,7 +35,7 @@ func densest(doc *html.Node) *html.Node {
 	if best.DataAtom == atom.Html || best.Type == html.DocumentNode {
 		return nil
 	}
-	return cleaned(best)
+	return cleaned(best, m)
 }
 
 // addScores adds up the running text below each element: lines of at least 80 bytes

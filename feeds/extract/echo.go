@@ -95,14 +95,14 @@ func isSetApart(n, body *html.Node) bool {
 
 // dropHeadlines removes headlines of other articles that stand alone between two
 // paragraphs: lines that are one link and no sentence.
-func dropHeadlines(body *html.Node, pieces []piece) {
+func dropHeadlines(body *html.Node, pieces []piece, m *meta) {
 	const paragraph = 80
 	for i := 1; i+1 < len(pieces); i++ {
 		p, before, behind := &pieces[i], &pieces[i-1], &pieces[i+1]
 		if p.node.Parent == nil || p.node.DataAtom != atom.P && p.node.DataAtom != atom.Div || p.weight.link != p.weight.text || len(strings.Fields(p.raw)) < 4 {
 			continue
 		}
-		if before.weight.plain() < paragraph || behind.weight.plain() < paragraph || strings.HasSuffix(before.raw, ":") || endsSentence(p.raw) {
+		if before.weight.plain() < paragraph || behind.weight.plain() < paragraph || strings.HasSuffix(before.raw, ":") || endsSentence(p.raw) || m.leadsElsewhere(p.node) {
 			continue
 		}
 		removeUp(p.node, body)

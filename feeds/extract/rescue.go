@@ -10,7 +10,7 @@ import (
 // the state that the page carries for its scripts, and in the page without the
 // rules that remove what is named as furniture. Either must be far larger.
 func rescue(body *html.Node, size int, text string, m *meta, s scene) *html.Node {
-	if state := stateBody(m.scripts, m.title, max(enough, 3*size)); state != nil {
+	if state := stateBody(m, max(enough, 3*size)); state != nil {
 		return state
 	}
 	least := 4 * max(size, enough/2)

@@ -107,6 +107,12 @@ func TestBodies(t *testing.T) {
 			[]string{"Part 3"}, nil,
 		},
 		{
+			"a list of links to other sites is the author's, one of the own site is not",
+			site("lang=en", "", "<article>"+story("en", 3)+"<ul><li><a href='https://one.example/'>The first lecture</a><li><a href='https://two.example/'>The second lecture</a></ul>"+
+				story("tr", 2)+"<ul><li><a href=/3>Grain prices fall</a><li><a href='https://www.herald.example/4'>Grain prices rise</a></ul><ul><li><a href='https://facebook.com/herald'>Our page</a></ul>"+story("he", 2)+"</article>"),
+			[]string{"The first lecture", "The second lecture"}, []string{"Grain", "Our page"},
+		},
+		{
 			"an appeal to subscribe",
 			site("lang=en", "", "<article>"+story("en", 2)+"<p><em>Sign up for our <a href=/n>morning letter</a>.</em></p>"+story("en", 2)+"<p>Follow us on <a href=/t>Telegram</a></p></article>"),
 			[]string{"Part 2"}, []string{"morning letter", "Telegram"},

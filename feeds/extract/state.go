@@ -38,9 +38,9 @@ type value struct {
 // It is the longest text there of several paragraphs, or list of objects with a
 // paragraph each, best one beside the headline. It returns nil where there is
 // none of at least least bytes.
-func stateBody(scripts []string, title string, least int) *html.Node {
-	s := searcher{title: spelling.Fold(title), size: least - 1}
-	for _, script := range scripts {
+func stateBody(m *meta, least int) *html.Node {
+	s := searcher{title: spelling.Fold(m.title), size: least - 1}
+	for _, script := range m.scripts {
 		for _, raw := range jsonIn(script) {
 			s.state(raw)
 		}
@@ -52,11 +52,11 @@ func stateBody(scripts []string, title string, least int) *html.Node {
 	if err != nil || !bounded(doc) {
 		return nil
 	}
-	prune(doc, &meta{url: address("")})
+	prune(doc, m)
 	for n := range doc.Descendants() {
 		if n.DataAtom == atom.Body {
 			n.Data, n.DataAtom = "div", atom.Div
-			return cleaned(n)
+			return cleaned(n, m)
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,9 +36,9 @@ func tidy(body *html.Node, m *meta, known *Chrome) (followed bool) {
 	dropNotices(body, pieces)
 	dropRepeated(body, pieces, known)
 	dropEchoes(body, pieces)
-	dropHeadlines(body, pieces)
-	dropLinkLists(body)
-	dropTail(body)
+	dropHeadlines(body, pieces, m)
+	dropLinkLists(body, m)
+	dropTail(body, m)
 	return followed
 }
 
@@ -127,25 +128,30 @@ func isAppeal(p *piece) bool {
 	return p.weight.link > 0 || p.weight.text < 140
 }
 
+// counted finds the place in a row of pictures or in a recording.
+var counted = regexp.MustCompile(`^\d{1,3} ?/ ?\d{1,3}$|^\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d$`)
+
 // isCounter reports whether a piece only counts: pictures ("3 / 12"), seconds of
 // a recording, or what a label names ("12 comments").
 func isCounter(p *piece) bool {
 	if p.folded == "" || len(p.folded) > 40 || !strings.ContainsFunc(p.raw, isDigit) || isHeading(p.node) {
 		return false
 	}
-	words, numbers, label := 0, 0, ""
+	if p.node.DataAtom == atom.Td || p.node.DataAtom == atom.Th || p.node.DataAtom == atom.Li {
+		return false
+	}
+	if counted.MatchString(p.raw) {
+		return true
+	}
+	words, label := 0, ""
 	for w := range strings.FieldsSeq(p.folded) {
 		if strings.Trim(w, "0123456789") == "" {
-			numbers++
 			continue
 		}
 		label = strings.TrimSpace(label + " " + w)
 		words++
 	}
-	if words == 0 {
-		return numbers >= 2 && strings.ContainsAny(p.raw, "/:") && p.node.DataAtom != atom.Td && p.node.DataAtom != atom.Th
-	}
-	return labels[label]
+	return words > 0 && labels[label]
 }
 
 // credits name who made a picture.
@@ -167,9 +173,9 @@ func isCredit(p *piece) bool {
 	return false
 }
 
-// dropLinkLists removes lists whose every item is a link, unless a sentence
+// dropLinkLists removes lists whose every item is a link into the same site, unless a sentence
 // that ends in a colon introduces them, or they are bare addresses: sources.
-func dropLinkLists(body *html.Node) {
+func dropLinkLists(body *html.Node, m *meta) {
 	weights := weigh(body)
 	all := weights[body].plain()
 	for n := range descendantsInOrder(body) {
@@ -177,7 +183,7 @@ func dropLinkLists(body *html.Node) {
 		if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol || n.Parent == nil || w.text == 0 || 10*w.link < 9*w.text || w.link > all {
 			continue
 		}
-		if !strings.HasSuffix(before(n), ":") && !strings.Contains(textOf(n), "://") {
+		if !strings.HasSuffix(before(n), ":") && !m.leadsElsewhere(n) && !strings.Contains(textOf(n), "://") {
 			removeUp(n, body)
 		}
 	}
@@ -209,13 +215,13 @@ func isFiling(p *piece) bool {
 
 // dropTail removes from the end of a body what has no text of its own: headings
 // of what was removed, short lines of links that nothing introduces.
-func dropTail(body *html.Node) {
+func dropTail(body *html.Node, m *meta) {
 	pieces := piecesOf(body)
 	for i := len(pieces) - 1; i > 0; i-- {
 		p := &pieces[i]
 		switch {
 		case p.weight.text == 0:
-		case isHeading(p.node), isFiling(p), isSignature(p), isLinkLine(p) && !isIntroduced(pieces[:i]):
+		case isHeading(p.node), isFiling(p), isSignature(p), isLinkLine(p) && !m.leadsElsewhere(p.node) && !isIntroduced(pieces[:i]):
 			removeUp(p.node, body)
 		default:
 			return
