@@ -128,12 +128,7 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 		m.restore.Offset = 0
 	}
 	m.resumePlace()
-	if p.find != "" || p.versus != (versus{}) {
-		if p.findFrom >= 0 {
-			p.match, p.findFrom = p.shown.matchFrom(p.findFrom), -1
-		}
-		p.jump(p.match, h)
-	}
+	p.toMatch(h)
 	return nil
 }
 

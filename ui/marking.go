@@ -114,6 +114,19 @@ func (o *laidOut) mark(l page.Line) {
 	}
 }
 
+// toMatch brings the current match of an article that is newly shown into an area
+// of h lines: the first one from where the search in it began, or the one that the
+// reader had come to.
+func (r *readingPane) toMatch(h int) {
+	if r.find == "" && r.versus == (versus{}) {
+		return
+	}
+	if r.findFrom >= 0 {
+		r.match, r.findFrom = r.shown.matchFrom(r.findFrom), -1
+	}
+	r.jump(r.match, h)
+}
+
 // matchFrom is the first match that begins on line from or below, or the first of
 // all.
 func (o *laidOut) matchFrom(from int) int {
