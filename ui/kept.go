@@ -6,7 +6,6 @@ import (
 
 	"sitrep/feeds"
 	"sitrep/store"
-	"sitrep/ui/text"
 )
 
 // kept are the articles that were laid out last, so that going back to one shows
@@ -26,12 +25,11 @@ type layoutKey struct {
 	id             feeds.ArticleID
 	width, measure int
 	find, prefer   string
-	text           text.Setter
 	minute         int64 // its age is told in minutes
 }
 
 func (q *pageRequest) key(id feeds.ArticleID) layoutKey {
-	return layoutKey{id, q.width, q.measure, q.find, q.prefer, q.text, q.now.Truncate(time.Minute).Unix()}
+	return layoutKey{id, q.width, q.measure, q.find, q.prefer, q.now.Truncate(time.Minute).Unix()}
 }
 
 // keep notes that o is shown; of an article whose layout grows the last one

@@ -40,7 +40,7 @@ func TestShowAndRenderPrintTheSameLines(t *testing.T) {
 		pages = append(pages, string(archive.Files[0].Data))
 	}
 	const base = "https://site.example/"
-	ids := fetched(t, base, pages)
+	ids := stored(t, base, pages)
 	for i, markup := range pages {
 		for _, width := range []int{30, 72} {
 			want := printed(document.Parse(markup, base+fmt.Sprint(i)), width)
@@ -79,9 +79,9 @@ func sitrep(t *testing.T, stdin string, args ...string) string {
 	return out.String()
 }
 
-// fetched serves pages as the articles of a feed, fetches it, and returns their
+// stored serves pages as the articles of a feed, fetches it, and returns their
 // ids.
-func fetched(t *testing.T, base string, pages []string) []string {
+func stored(t *testing.T, base string, pages []string) []string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
