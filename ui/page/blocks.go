@@ -52,7 +52,7 @@ func (l *layouter) block(b *document.Block, f *frame) {
 	case document.Item, document.Definitions:
 		l.spaced(b.Blocks, f, b.Kind == document.Item)
 	case document.Detail:
-		in := f.indent(text.Segment{Text: "    "}, text.Segment{Text: "    "}, l.startsRight(b))
+		in := f.indent(text.Segment{Text: "    "}, text.Segment{Text: "    "}, startsRight(b))
 		l.spaced(b.Blocks, &in, true)
 	case document.Pre:
 		l.pre(b.Spans, f)
@@ -67,7 +67,7 @@ func (l *layouter) block(b *document.Block, f *frame) {
 
 // quote puts a bar at the side where its lines start.
 func (l *layouter) quote(b *document.Block, f *frame) {
-	rtl := l.startsRight(b)
+	rtl := startsRight(b)
 	bar := text.Segment{Text: l.signs.bar + " ", Style: int(Dim | Quote)}
 	if rtl {
 		bar.Text = " " + l.signs.bar
@@ -84,6 +84,7 @@ func (l *layouter) quote(b *document.Block, f *frame) {
 // list marks items with bullets or numbers. Items stand close together unless
 // one of them has several paragraphs.
 func (l *layouter) list(b *document.Block, f *frame) {
+	rtl := startsRight(b)
 	markWidth := 2
 	for i := range b.Blocks {
 		if b.Ordered {
@@ -96,7 +97,6 @@ func (l *layouter) list(b *document.Block, f *frame) {
 		if loose && len(l.page.Lines) > start {
 			l.put(f, nil, text.LTR)
 		}
-		rtl := l.itemStartsRight(b, i)
 		mark := l.signs.bullet
 		if b.Ordered {
 			mark = b.Blocks[i].Label() + "."
@@ -134,26 +134,12 @@ func isLoose(b *document.Block) bool {
 
 // startsRight reports whether the lines of a container start at the right: as
 // declared, or as its first text does.
-func (l *layouter) startsRight(b *document.Block) bool {
-	switch {
-	case l.o.Text.Bidi == text.Off:
-		return false
-	case b.Dir != document.DirAuto:
+func startsRight(b *document.Block) bool {
+	if b.Dir != document.DirAuto {
 		return b.Dir == document.DirRTL
 	}
 	s, ok := firstText(b)
 	return ok && text.Direction(s) == text.RTL
-}
-
-// itemStartsRight reports whether item i of a list has its mark at the right,
-// which is where its own lines start: an English item of an Arabic list reads
-// from its bullet on.
-func (l *layouter) itemStartsRight(list *document.Block, i int) bool {
-	item := &list.Blocks[i]
-	if _, ok := firstText(item); !ok || list.Dir != document.DirAuto {
-		return l.startsRight(list)
-	}
-	return l.startsRight(item)
 }
 
 func firstText(b *document.Block) (safe.Text, bool) {

@@ -79,12 +79,16 @@ func cutLine(s string, most int) (line, rest string, cut bool) {
 
 // directionOf is that of the first strong character of all spans.
 func directionOf(spans []document.Span) text.Dir {
-	var few [8]text.Run
-	runs := few[:0]
+	var runs [8]text.Run
+	n := 0
 	for i := range spans {
-		runs = append(runs, text.Run{Text: safe.New(spans[i].Text)})
+		if n == len(runs) {
+			break
+		}
+		runs[n].Text = safe.New(spans[i].Text)
+		n++
 	}
-	return text.DirectionRuns(runs...)
+	return text.DirectionRuns(runs[:n]...)
 }
 
 // wrap lays out what has been collected and starts anew.

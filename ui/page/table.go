@@ -40,7 +40,7 @@ func (l *layouter) fromRight(b *document.Block) bool {
 	for _, row := range b.Grid.Rows {
 		for i := range row {
 			if cell := (document.Block{Spans: row[i].Spans}); len(cell.Spans) > 0 {
-				return l.startsRight(&cell)
+				return startsRight(&cell)
 			}
 		}
 	}
