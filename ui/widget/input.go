@@ -165,7 +165,7 @@ func (in *Input) View(width int, set text.Setter) (line string, column int) {
 	}
 	// In logical order a part of the line can be drawn alone, which leaves no
 	// isolate half open.
-	cells := func(r []rune) int { return set.Width(safe.New(string(r))) }
+	cells := func(r []rune) int { return (&Input{runes: r}).cells(set) }
 	before, behind := in.runes[:in.cursor], in.runes[in.cursor:]
 	for over := cells(before) - width + 1; over > 0; over = cells(before) - width + 1 {
 		before = before[(over+1)/2:] // no character takes more than two cells
@@ -175,6 +175,15 @@ func (in *Input) View(width int, set text.Setter) (line string, column int) {
 	}
 	part := Input{runes: slices.Concat(before, behind), cursor: len(before)}
 	return part.window(width, set)
+}
+
+// cells is how wide the words are that draw sets, with the spaces between: a mark
+// behind a space stands by itself there.
+func (in *Input) cells(set text.Setter) (n int) {
+	for _, t := range in.tokens() {
+		n += set.Width(safe.New(t.word)) + t.space
+	}
+	return n
 }
 
 // window is View for a line that may be cut between any two columns.
@@ -220,10 +229,7 @@ func (in *Input) drawFromRight(set text.Setter) (line string, at int) {
 		line, at = in.draw(set)
 		return rli + line + pdi, at
 	}
-	left := 0 // where the word last set begins
-	for _, t := range in.tokens() {
-		left += set.Width(safe.New(t.word)) + t.space
-	}
+	left := in.cells(set) // where the word last set begins
 	at = left
 	for _, t := range in.tokens() {
 		drawn, w := set.Fit(safe.New(t.word), maxInput*2)
