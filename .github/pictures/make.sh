@@ -33,3 +33,4 @@ shot() {
 shot wide 150 38 dark w c e y h a n Enter Enter h g Tab j j
 shot search 110 28 dark / c e y h a n
 shot arabic 100 30 light Tab j Tab j
+shot fulltext 110 34 dark j j j j j j j j Enter x
