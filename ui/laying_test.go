@@ -41,7 +41,7 @@ func firstPiece(html string, q pageRequest) *laidOut {
 // allPieces lays out what is left.
 func allPieces(o *laidOut) (_ *laidOut, pieces int) {
 	for o.rest != nil {
-		o = o.rest.next(o)
+		o = o.next()
 		pieces++
 	}
 	return o, pieces
