@@ -26,8 +26,9 @@ type Error struct {
 	Err   error        // what else went wrong
 	Wire  int64        // bytes of body that came
 
-	why    reason
-	detail string
+	why     reason
+	detail  string
+	unasked bool // the host wants to be left alone, so that nobody was asked
 }
 
 func (e *Error) Error() string {
@@ -64,6 +65,11 @@ func (e *Error) Complete() bool { return e.why == noMore }
 // Kept reports that a page came and was read, and that the feed's text is the
 // better one all the same.
 func (e *Error) Kept() bool { return e.Kind != "" || e.why == noMore }
+
+// reached reports that somebody was asked, or would have been but for the address.
+func (e *Error) reached() bool {
+	return !e.unasked && !e.NoNetwork() && (e.Fetch == nil || e.Fetch.Kind != fetch.Locked)
+}
 
 // rests is how long the host wants to be left alone, 0 when it did not say that.
 func (e *Error) rests() time.Duration {

@@ -121,13 +121,13 @@ func (g *Getter) ask(ctx context.Context, job Job) (*fetch.Response, error) {
 
 // verdict says when a page that gave nothing is asked again by itself.
 func (g *Getter) verdict(job Job, e *Error) Verdict {
-	v := Verdict{Article: job.Article, At: g.Now(), Tried: !e.NoNetwork(), Reason: e.Sentence()}
+	v := Verdict{Article: job.Article, At: g.Now(), Tried: e.reached(), Reason: e.Sentence()}
 	switch {
 	case e.Complete():
 		v.Reason = "" // nothing is missing
 	case e.NoNetwork():
 		v.Due = v.At
-	case !e.passes() || job.Tries+1 >= maxTries:
+	case !e.passes() || e.reached() && job.Tries+1 >= maxTries:
 	case e.rests() > 0:
 		v.Due = v.At.Add(e.rests())
 	default:

@@ -42,6 +42,6 @@ func (r *resting) asks(host string, now time.Time) *Error {
 	}
 	same, f := *at.why, *at.why.Fetch
 	f.RetryAfter = at.until.Sub(now)
-	same.Fetch, same.Wire = &f, 0
+	same.Fetch, same.Wire, same.unasked = &f, 0, true
 	return &same
 }
