@@ -37,10 +37,10 @@ type readingPane struct {
 	quote    *quotation
 	versus   versus // the texts that are compared in place of the article
 
-	resumed  feeds.ArticleID               // the article that was scrolled to where it was left
+	resumed  feeds.ArticleID                 // the article that was scrolled to where it was left
 	left     map[feeds.ArticleID]store.Place // where articles were left since the start
-	lastRead map[feeds.ArticleID]time.Time // before they were opened with a changed text
-	err      string                        // why the article cannot be shown
+	lastRead map[feeds.ArticleID]time.Time   // before they were opened with a changed text
+	err      string                          // why the article cannot be shown
 }
 
 // laidOut is an article laid out for a width: lines ready for the screen.
