@@ -65,6 +65,9 @@ func (l *linear) read(i int) {
 	if l.fail(err) {
 		return
 	}
+	for laid.rest != nil {
+		laid = laid.next()
+	}
 	l.shown = laid
 	l.say(fmt.Sprintf("Article %d", i+1) + strings.TrimSuffix(", "+strings.TrimSuffix(marksInWords(*r), ": "), ", ") + ".")
 	for _, s := range laid.lines {
@@ -176,7 +179,7 @@ func (l *linear) save(rest string) {
 		return
 	}
 	format, path := saveArguments(rest)
-	switch r := l.do.save(l.shown.id, format, path)().(savedMsg); {
+	switch r := l.do.save(l.shown.id, false, format, path)().(savedMsg); {
 	case r.err != nil:
 		l.say("Not saved: " + isolatePath(r.err.Error()) + ".")
 	default:

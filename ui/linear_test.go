@@ -168,3 +168,10 @@ func TestLinearEndsWithItsContext(t *testing.T) {
 		t.Fatal("it waits for a line")
 	}
 }
+
+// A long article is printed to its end, not only its first screen.
+func TestLinearPrintsAllOfALongArticle(t *testing.T) {
+	body := report(600_000, sentenceEnglish) + "<p>The very last words.</p>"
+	s, _ := newStore(t, sample{title: "Long", body: body, ago: time.Hour, briefings: iraq})
+	wants(t, talk(t, s, "1\nq\n"), "Article 1", "The very last words.", "> q")
+}
