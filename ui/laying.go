@@ -79,8 +79,11 @@ func (l *laying) first(out *laidOut) *laidOut {
 			p := l.begin(start)
 			for l.more(out, p, firstLines) && !l.enough(out) {
 			}
-			out.rest, out.share = &growth{of: l}, float64(firstMarkup)/float64(len(l.markup))
-			return out
+			if l.q.reach == 0 || l.enough(out) {
+				out.rest, out.share = &growth{of: l}, float64(firstMarkup)/float64(len(l.markup))
+				return out
+			}
+			out.forgetText()
 		}
 	}
 	l.parse()
@@ -156,9 +159,13 @@ func (l *laying) close(out *laidOut) *laidOut {
 	return out
 }
 
-// enough reports whether what is laid out can be shown.
+// enough reports whether what is laid out can be shown: with a screen of lines
+// below the block that is at the top of the view.
 func (l *laying) enough(out *laidOut) bool {
 	n := len(out.source)
+	if l.q.reach > 0 {
+		n -= firstLines
+	}
 	return n > 0 && out.source[n-1] > l.q.reach && len(out.lines) >= l.q.least
 }
 

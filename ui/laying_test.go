@@ -98,6 +98,21 @@ func TestWidthKeepsThePlace(t *testing.T) {
 	}
 }
 
+// Whatever is at the top of the view when an article is laid out anew, a screen of
+// lines is there below it: the view need not move up.
+func TestNewLayoutFillsTheScreen(t *testing.T) {
+	html := report(600_000, sentenceEnglish)
+	for _, q := range []pageRequest{requestFor(80), requestFor(40)} {
+		for reach := 1; reach < 400; reach += 7 {
+			q.reach = reach
+			o := firstPiece(html, q)
+			if _, to := o.linesOf(reach); len(o.source)-to < 100 {
+				t.Fatalf("width %d, block %d: %d lines follow", q.width, reach, len(o.source)-to)
+			}
+		}
+	}
+}
+
 // Somebody who left deep in a long article finds it there, at once.
 func TestRestartKeepsThePlace(t *testing.T) {
 	s, _ := newStore(t, sample{title: "Long", body: report(600_000, sentenceEnglish), ago: time.Hour, briefings: []string{"iraq"}})
