@@ -175,3 +175,11 @@ func TestLinearPrintsAllOfALongArticle(t *testing.T) {
 	s, _ := newStore(t, sample{title: "Long", body: body, ago: time.Hour, briefings: iraq})
 	wants(t, talk(t, s, "1\nq\n"), "Article 1", "The very last words.", "> q")
 }
+
+// What leads to a place in the text itself is no link that a line could follow.
+func TestLinearLeavesFootnotesOut(t *testing.T) {
+	body := `<p>Text.<a href="#n1">1</a> <a href="https://other.example/x">Elsewhere</a></p><p id="n1">A note.</p>`
+	s, _ := newStore(t, sample{title: "Notes", body: body, ago: time.Hour, briefings: iraq})
+	got := talk(t, s, "1\nL\no 1\nq\n")
+	wants(t, got, "> L\n2  Elsewhere\n   https://other.example/x\n> o 1\n", "There is no link 1")
+}
