@@ -179,10 +179,7 @@ func (o *output) draw(m *model, w, h int) []string {
 
 // outputLine wraps one line of output, at the right if it reads from right to left.
 func outputLine(set text.Setter, s string, w int) (lines []string) {
-	room, dir := max(1, w-2), text.Direction(safe.New(s))
-	if set.Bidi == text.Off {
-		dir = text.LTR
-	}
+	room, dir := max(1, w-2), set.Direction(safe.New(s))
 	for _, l := range set.Wrap([]text.Run{{Text: safe.New(s)}}, room, dir) {
 		lines = append(lines, " "+alignLine(l, room, dir))
 	}
