@@ -44,6 +44,15 @@ func Origin(address string) string {
 	return strings.ToLower(u.Scheme + "://" + u.Host)
 }
 
+// Hostname is the host of an address without its port, "" when it has none.
+func Hostname(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 // WithoutLogin drops a user name and password from an address, for all places
 // where others may see it: lists, messages, the store.
 func WithoutLogin(address string) string {

@@ -62,8 +62,10 @@ func (s *Store) FullText(ctx context.Context, id feeds.ArticleID) (f FullText, e
 		if err != nil {
 			return err
 		}
-		return c.each("SELECT due, reason FROM pages WHERE arrival = ?", []any{arrival}, func(st *sqlite3.Stmt) error {
-			f.Wanted, f.Reason = st.ColumnInt64(0) > 0, st.ColumnText(1)
+		const page = "SELECT " + isWanted + `, p.reason FROM pages p JOIN statuses s ON s.arrival = p.arrival
+			JOIN articles a ON a.id = s.article WHERE p.arrival = ?2`
+		return c.each(page, []any{s.now().Add(-wantedFor), arrival}, func(st *sqlite3.Stmt) error {
+			f.Wanted, f.Reason = st.ColumnBool(0), st.ColumnText(1)
 			return errStop
 		})
 	})

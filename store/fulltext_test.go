@@ -314,6 +314,14 @@ func TestAlwaysWanted(t *testing.T) {
 			if got := pagesWanted(t, s, t0); len(got) != 2 {
 				t.Errorf("%d after one was read", len(got))
 			}
+			for i, want := range []bool{false, true} {
+				if full, err := s.FullText(ctx, ids[i]); err != nil || full.Wanted != want {
+					t.Errorf("article %d: %+v, %v", i, full, err)
+				}
+			}
+			if _, queued, err := s.PageCounts(ctx); queued != 2 || err != nil {
+				t.Errorf("%d are counted, %v", queued, err)
+			}
 			if got := pagesWanted(t, s, t0.Add(8*24*time.Hour)); len(got) != 0 {
 				t.Errorf("%d after a week", len(got))
 			}
@@ -341,6 +349,33 @@ func TestAlwaysWanted(t *testing.T) {
 				t.Errorf("%d pages are wanted though it is off", len(got))
 			}
 		})
+	}
+}
+
+// What two settings ask for is wanted while either is on.
+func TestWantedByTwo(t *testing.T) {
+	s, _ := openTest(t)
+	f := addFeed(t, s, "news")
+	save(t, s, answer(f, t0))
+	if err := errors.Join(s.Subscribe(ctx, "iraq", nil), s.SetFeedFullText(ctx, f, true), s.SetBriefingFullText(ctx, "iraq", true)); err != nil {
+		t.Fatal(err)
+	}
+	items := numbered("new", 2, t0)
+	items[0].briefings = []string{"iraq"}
+	save(t, s, answer(f, t0, items...))
+	for i, step := range []struct {
+		briefing, on bool
+		want         int
+	}{{false, false, 1}, {false, true, 1}, {true, false, 1}, {false, false, 0}} {
+		var err error
+		if step.briefing {
+			err = s.SetBriefingFullText(ctx, "iraq", step.on)
+		} else {
+			err = s.SetFeedFullText(ctx, f, step.on)
+		}
+		if got := pagesWanted(t, s, t0); err != nil || len(got) != step.want {
+			t.Errorf("step %d: %d pages are wanted, want %d; %v", i, len(got), step.want, err)
+		}
 	}
 }
 

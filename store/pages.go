@@ -101,14 +101,17 @@ func (s *Store) PageJob(ctx context.Context, id feeds.ArticleID) (j fulltext.Job
 	return j, err
 }
 
-// WantedPages implements fulltext.Archive. A page that a setting asked for is
-// wanted while its article is unread and its feed is subscribed.
+// isWanted says whether the page p of an article a with the status s will be asked
+// for: one that a setting asked for is wanted while its article is unread and its
+// feed is subscribed. Its argument is when wantedFor began.
+const isWanted = "p.due > 0 AND (p.asked = 1 OR s.read = 0 AND p.since > ?1 AND a.feed IN (SELECT x.feed FROM " + inForce + "))"
+
+// WantedPages implements fulltext.Archive.
 func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) (jobs []fulltext.Job, err error) {
 	const wanted = "SELECT " + pageJob + `, p.tries FROM pages p CROSS JOIN statuses s ON s.arrival = p.arrival ` + pageJobTables + `
-		WHERE p.due > 0 AND p.due <= ? AND (p.asked = 1 OR s.read = 0 AND p.since > ? AND a.feed IN (SELECT x.feed FROM ` + inForce + `))
-		ORDER BY p.asked DESC, p.arrival DESC LIMIT ?`
+		WHERE p.due <= ?2 AND ` + isWanted + ` ORDER BY p.asked DESC, p.arrival DESC LIMIT ?3`
 	err = s.read(ctx, func(c *conn) error {
-		return c.each(wanted, []any{now, now.Add(-wantedFor), limit}, func(st *sqlite3.Stmt) error {
+		return c.each(wanted, []any{now.Add(-wantedFor), now, limit}, func(st *sqlite3.Stmt) error {
 			j, err := scanJob(st)
 			j.Tries = st.ColumnInt(8)
 			jobs = append(jobs, j)
@@ -121,14 +124,14 @@ func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) (jobs
 // PageCounts returns how many full texts are stored and how many pages are wanted.
 func (s *Store) PageCounts(ctx context.Context) (stored, wanted int, err error) {
 	err = s.snapshot(ctx, func(c *conn) error {
-		for sql, n := range map[string]*int{"SELECT count(*) FROM fulltexts": &stored, "SELECT count(*) FROM pages WHERE due > 0": &wanted} {
-			rows, _, err := c.number(sql)
-			if err != nil {
-				return err
-			}
-			*n = int(rows)
+		texts, _, err := c.number("SELECT count(*) FROM fulltexts")
+		if err != nil {
+			return err
 		}
-		return nil
+		const waiting = "SELECT count(*) FROM pages p JOIN statuses s ON s.arrival = p.arrival JOIN articles a ON a.id = s.article WHERE " + isWanted
+		pages, _, err := c.number(waiting, s.now().Add(-wantedFor))
+		stored, wanted = int(texts), int(pages)
+		return err
 	})
 	return stored, wanted, err
 }
@@ -190,11 +193,13 @@ func (s *Store) SetBriefingFullText(ctx context.Context, id string, on bool) err
 }
 
 // dropUnasked takes the pages of a list out of the queue that the reader did not
-// ask for themselves.
+// ask for themselves, and that nothing else asks for.
 func dropUnasked(c *conn, on bool, list string, id int64) error {
 	if on {
 		return nil
 	}
-	return c.exec(`DELETE FROM pages WHERE asked = 0 AND arrival IN (
-		SELECT arrival FROM statuses WHERE article IN (`+list+`))`, id)
+	return c.exec(`DELETE FROM pages WHERE asked = 0 AND arrival IN (SELECT arrival FROM statuses WHERE article IN (`+list+`)
+		AND article NOT IN (SELECT x.article FROM sightings x JOIN feeds f ON f.id = x.feed WHERE f.fulltext = 1 AND x.article = statuses.article)
+		AND article NOT IN (SELECT x.article FROM briefing_articles x JOIN briefings b ON b.num = x.briefing
+			WHERE b.fulltext = 1 AND b.position > 0 AND x.article = statuses.article))`, id)
 }

@@ -111,7 +111,6 @@ type Row struct {
 	FullText, Paywall      bool
 	HasImage, HasEnclosure bool
 
-	Others  int      // other sources that report it
 	Snippet string   // from its original text around the hits, "" outside a search
 	Marks   [][2]int // byte ranges of the hits in Snippet
 }

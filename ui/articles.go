@@ -181,7 +181,7 @@ func (m *model) showLink() tea.Cmd {
 }
 
 func (m *model) showLinks() tea.Cmd {
-	links := m.reading.outward()
+	links := m.reading.shown.outward()
 	if len(links) == 0 {
 		m.say("This article has no links in its text and no files.")
 		return nil

@@ -185,7 +185,7 @@ func (c commands) compared(id feeds.ArticleID, q pageRequest) (*laidOut, error) 
 
 // compare makes the lines of a comparison.
 func (o *laidOut) compare(from, to store.Version, q pageRequest) {
-	column := min(q.measure, max(1, q.width-4))
+	column := q.column()
 	o.indent = indentFor(q.width, column)
 	paragraphs := revision.Compare(revision.Of(from.Title, from.HTML, from.Base), revision.Of(to.Title, to.HTML, to.Base))
 	add := func(p theme.Paint, line string) { o.lines = append(o.lines, fill(o.indent+p.On(line), q.width)) }
@@ -253,14 +253,7 @@ func (o *laidOut) paragraph(p revision.Paragraph, style page.Style, n, column in
 		}
 		runs = append(runs, text.Run{Text: safe.New(isolate(open + x.Text + end)), Style: int(mark.Numbered(n))})
 	}
-	dir := text.Direction(safe.New(whole.String()))
-	if q.text.Bidi == text.Off {
-		dir = text.LTR
-	}
-	for _, l := range q.text.Wrap(runs, column, dir) {
-		if room := column - segmentCells(l); dir == text.RTL && room > 0 {
-			l = append([]text.Segment{{Text: blankCells(room)}}, l...)
-		}
+	for _, l := range q.wrap(runs, column, q.text.Direction(safe.New(whole.String()))) {
 		o.mark(l)
 		o.lines = append(o.lines, fill(o.indent+q.paintLine(l, nil), q.width))
 	}

@@ -6,12 +6,12 @@ import (
 	"sitrep/ui/page"
 )
 
-// outward returns the links of the article that lead out of it.
-func (r *readingPane) outward() (links []page.Link) {
-	if r.shown == nil {
+// outward returns the links of an article that lead out of it.
+func (o *laidOut) outward() (links []page.Link) {
+	if o == nil {
 		return nil
 	}
-	for _, l := range r.shown.links {
+	for _, l := range o.links {
 		if l.URL != "" {
 			links = append(links, l)
 		}

@@ -110,7 +110,7 @@ func (m *model) otherText(id feeds.ArticleID) tea.Cmd {
 // pageMsg is the end of getting a page.
 type pageMsg struct {
 	id    feeds.ArticleID
-	words int // of the full text
+	words int // of the full text that is stored
 	err   error
 }
 
@@ -125,10 +125,17 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 	case mine && e.Canceled(), errors.Is(r.err, context.Canceled):
 		m.say(m.elsewhere(r.id) + "Stopped; the text stays as it was.")
 		return nil
-	case fetch.KindOf(r.err) == fetch.Proxy:
-		m.warn(m.elsewhere(r.id) + queued("The proxy cannot be used"))
 	case mine && e.NoNetwork():
-		m.warn(m.elsewhere(r.id) + queued("There is no network"))
+		why := "There is no network"
+		if e.Fetch.Kind == fetch.Proxy {
+			why = "The proxy cannot be used"
+		}
+		if r.words > 0 {
+			why += "; the full text stays as it is."
+		} else {
+			why = queued(why)
+		}
+		m.warn(m.elsewhere(r.id) + why)
 	case mine && e.Kept():
 		m.say(m.elsewhere(r.id) + e.Sentence())
 	case r.err != nil:

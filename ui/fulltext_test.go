@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -312,4 +314,44 @@ func TestFullTextThatComesLater(t *testing.T) {
 	d.sees("Crossing report 1: Full text, ", "The feed says little of it, part 2.", "Test Wire ¶")
 	d.press("k")
 	d.sees("stamped the last papers")
+}
+
+// What is saved and piped is the text that is shown.
+func TestTheShownTextIsSaved(t *testing.T) {
+	o := newOutlet(t, 1)
+	home := t.TempDir()
+	d := start(t, o.store, 140, 30, o.online, into(home))
+	saved := func(name string) string {
+		t.Helper()
+		d.command("save txt " + name)
+		b, err := os.ReadFile(filepath.Join(home, "docs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	d.press("enter x")
+	if got := saved("full"); !strings.Contains(got, "stamped the last papers") {
+		t.Errorf("the full text is shown, saved is %q", got)
+	}
+	d.command("pipe cat")
+	d.sees("stamped the last papers")
+	d.press("esc x")
+	if got := saved("feed"); strings.Contains(got, "stamped the last papers") {
+		t.Errorf("the feed's text is shown, saved is %q", got)
+	}
+	wants(t, talk(t, o.store, "1\nsave txt "+filepath.Join(home, "lines")+"\nq\n"), "stamped the last papers", "Saved as")
+	if b, err := os.ReadFile(filepath.Join(home, "lines")); err != nil || !strings.Contains(string(b), "stamped the last papers") {
+		t.Errorf("saved is %q, %v", b, err)
+	}
+}
+
+// A page that is got again with no network is not promised for the next refresh.
+func TestPageAgainWithNoNetwork(t *testing.T) {
+	o := newOutlet(t, 1)
+	d := start(t, o.store, 140, 30, o.online)
+	d.press("enter x")
+	d.send(pageMsg{id: d.m.reading.want, words: 90, err: &fulltext.Error{Fetch: &fetch.Error{Kind: fetch.NoNetwork}}})
+	d.sees("There is no network; the full text stays as it is.")
+	d.seesNot("next refresh")
 }

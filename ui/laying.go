@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"charm.land/bubbletea/v2"
 
@@ -44,6 +45,22 @@ type laying struct {
 	page    *page.Layouter // nil while only the start of the article has been read
 }
 
+// growth is what is still to be laid out of an article. Its next piece is made
+// once, whoever asks and however often: the article may be left and shown again
+// while it is on its way.
+type growth struct {
+	of   *laying
+	once sync.Once
+	then *laidOut
+}
+
+// next returns what o shows with one more piece.
+func (o *laidOut) next() *laidOut {
+	g := o.rest
+	g.once.Do(func() { g.then = g.of.next(o) })
+	return g.then
+}
+
 // column is how wide the text of an article is.
 func (q pageRequest) column() int { return min(q.measure, max(1, q.width-4)) }
 
@@ -62,8 +79,11 @@ func (l *laying) first(out *laidOut) *laidOut {
 			p := l.begin(start)
 			for l.more(out, p, firstLines) && !l.enough(out) {
 			}
-			out.rest, out.share = l, float64(firstMarkup)/float64(len(l.markup))
-			return out
+			if l.q.reach == 0 || l.enough(out) {
+				out.rest, out.share = &growth{of: l}, float64(firstMarkup)/float64(len(l.markup))
+				return out
+			}
+			out.forgetText()
 		}
 	}
 	l.parse()
@@ -109,7 +129,7 @@ func (l *laying) more(out *laidOut, p *page.Layouter, n int) bool {
 func (l *laying) close(out *laidOut) *laidOut {
 	out.rest, out.share = nil, l.page.Share()
 	if l.page.Going() {
-		out.rest = l
+		out.rest = &growth{of: l}
 		return out
 	}
 	column := l.q.column()
@@ -139,28 +159,32 @@ func (l *laying) close(out *laidOut) *laidOut {
 	return out
 }
 
-// enough reports whether what is laid out can be shown.
+// enough reports whether what is laid out can be shown: with a screen of lines
+// below the block that is at the top of the view.
 func (l *laying) enough(out *laidOut) bool {
 	n := len(out.source)
+	if l.q.reach > 0 {
+		n -= firstLines
+	}
 	return n > 0 && out.source[n-1] > l.q.reach && len(out.lines) >= l.q.least
 }
 
 // layOn lays out the next piece of a long article.
-func (c commands) layOn(gen int, o *laidOut) tea.Cmd {
-	return func() tea.Msg { return pieceMsg{gen, o.rest.next(o)} }
+func (c commands) layOn(o *laidOut) tea.Cmd {
+	return func() tea.Msg { return pieceMsg{o, o.next()} }
 }
 
-// pieceMsg is an article with one more piece.
-type pieceMsg struct {
-	gen  int
-	laid *laidOut
-}
+// pieceMsg is an article with one more piece than before.
+type pieceMsg struct{ before, laid *laidOut }
 
 func (r pieceMsg) apply(m *model) tea.Cmd {
-	if r.gen != m.reading.gen || m.reading.shown == nil || m.reading.shown.id != r.laid.id {
+	p := &m.reading
+	if p.growing == r.before {
+		p.growing = nil
+	}
+	if p.shown != r.before { // it is asked for again when that is shown again
 		return nil
 	}
-	p := &m.reading
 	p.shown = r.laid
 	p.kept.keep(r.laid)
 	m.putBackOffset()
@@ -175,7 +199,7 @@ func (r pieceMsg) apply(m *model) tea.Cmd {
 func (m *model) layOn() tea.Cmd {
 	if o := m.reading.shown; o != nil && o.rest != nil && o != m.reading.growing {
 		m.reading.growing = o
-		return m.do.layOn(m.reading.gen, o)
+		return m.do.layOn(o)
 	}
 	return nil
 }

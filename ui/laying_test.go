@@ -41,7 +41,7 @@ func firstPiece(html string, q pageRequest) *laidOut {
 // allPieces lays out what is left.
 func allPieces(o *laidOut) (_ *laidOut, pieces int) {
 	for o.rest != nil {
-		o = o.rest.next(o)
+		o = o.next()
 		pieces++
 	}
 	return o, pieces
@@ -94,6 +94,21 @@ func TestWidthKeepsThePlace(t *testing.T) {
 		}
 		if column := r.shown.lines[r.shown.top]; ansi.StringWidth(strings.TrimRight(ansi.Strip(column), " ")) > 42 {
 			t.Errorf("line %q is wider than the measure", ansi.Strip(column))
+		}
+	}
+}
+
+// Whatever is at the top of the view when an article is laid out anew, a screen of
+// lines is there below it: the view need not move up.
+func TestNewLayoutFillsTheScreen(t *testing.T) {
+	html := report(600_000, sentenceEnglish)
+	for _, q := range []pageRequest{requestFor(80), requestFor(40)} {
+		for reach := 1; reach < 400; reach += 7 {
+			q.reach = reach
+			o := firstPiece(html, q)
+			if _, to := o.linesOf(reach); len(o.source)-to < 100 {
+				t.Fatalf("width %d, block %d: %d lines follow", q.width, reach, len(o.source)-to)
+			}
 		}
 	}
 }

@@ -65,6 +65,9 @@ func (l *linear) read(i int) {
 	if l.fail(err) {
 		return
 	}
+	for laid.rest != nil {
+		laid = laid.next()
+	}
 	l.shown = laid
 	l.say(fmt.Sprintf("Article %d", i+1) + strings.TrimSuffix(", "+strings.TrimSuffix(marksInWords(*r), ": "), ", ") + ".")
 	for _, s := range laid.lines {
@@ -96,10 +99,11 @@ func (l *linear) links() {
 	if !l.reading() {
 		return
 	}
-	if len(l.shown.links) == 0 {
+	links := l.shown.outward()
+	if len(links) == 0 {
 		l.say("This article has no links in its text and no files.")
 	}
-	for _, x := range l.shown.links {
+	for _, x := range links {
 		l.say(fmt.Sprintf("%d  %s", x.Number, isolate(x.Text.String())))
 		l.line("   " + address.Show(x.URL).String())
 		if w := warning(x); w != "" {
@@ -123,16 +127,17 @@ func (l *linear) open(rest string) {
 	link := l.shown.article.Link
 	if rest != "" {
 		digits, sure := strings.CutSuffix(rest, " anyway")
-		i := slices.IndexFunc(l.shown.links, func(x page.Link) bool { return strconv.Itoa(x.Number) == digits })
+		links := l.shown.outward()
+		i := slices.IndexFunc(links, func(x page.Link) bool { return strconv.Itoa(x.Number) == digits })
 		if i < 0 {
 			l.say("There is no link " + isolate(rest) + " in this article; L lists them.")
 			return
 		}
-		if w := warning(l.shown.links[i]); w != "" && !sure {
+		if w := warning(links[i]); w != "" && !sure {
 			l.say(w + " o " + digits + " anyway opens it.")
 			return
 		}
-		link = l.shown.links[i].URL
+		link = links[i].URL
 	}
 	switch r := l.do.browse(link)().(browsedMsg); {
 	case errors.Is(r.err, errNotWeb):
@@ -176,7 +181,7 @@ func (l *linear) save(rest string) {
 		return
 	}
 	format, path := saveArguments(rest)
-	switch r := l.do.save(l.shown.id, format, path)().(savedMsg); {
+	switch r := l.do.save(l.shown.id, false, format, path)().(savedMsg); {
 	case r.err != nil:
 		l.say("Not saved: " + isolatePath(r.err.Error()) + ".")
 	default:

@@ -168,3 +168,18 @@ func TestLinearEndsWithItsContext(t *testing.T) {
 		t.Fatal("it waits for a line")
 	}
 }
+
+// A long article is printed to its end, not only its first screen.
+func TestLinearPrintsAllOfALongArticle(t *testing.T) {
+	body := report(600_000, sentenceEnglish) + "<p>The very last words.</p>"
+	s, _ := newStore(t, sample{title: "Long", body: body, ago: time.Hour, briefings: iraq})
+	wants(t, talk(t, s, "1\nq\n"), "Article 1", "The very last words.", "> q")
+}
+
+// What leads to a place in the text itself is no link that a line could follow.
+func TestLinearLeavesFootnotesOut(t *testing.T) {
+	body := `<p>Text.<a href="#n1">1</a> <a href="https://other.example/x">Elsewhere</a></p><p id="n1">A note.</p>`
+	s, _ := newStore(t, sample{title: "Notes", body: body, ago: time.Hour, briefings: iraq})
+	got := talk(t, s, "1\nL\no 1\nq\n")
+	wants(t, got, "> L\n2  Elsewhere\n   https://other.example/x\n> o 1\n", "There is no link 1")
+}

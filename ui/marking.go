@@ -72,17 +72,18 @@ func (q pageRequest) marks() (o page.Options) {
 func (q pageRequest) headline(a feeds.Article, column int) (lines []page.Line, matches int) {
 	title := safe.New(a.Title)
 	runs, next := q.marks().Mark([]text.Run{{Text: title, Style: int(page.Heading)}}, 1)
-	dir := text.Direction(title)
-	if q.text.Bidi == text.Off {
-		dir = text.LTR
-	}
+	return q.wrap(runs, column, q.text.Direction(title)), next - 1
+}
+
+// wrap makes lines of a column, those that read from right to left at its right.
+func (q pageRequest) wrap(runs []text.Run, column int, dir text.Dir) (lines []page.Line) {
 	for _, l := range q.text.Wrap(runs, column, dir) {
 		if room := column - segmentCells(l); dir == text.RTL && room > 0 {
 			l = append([]text.Segment{{Text: blankCells(room)}}, l...)
 		}
 		lines = append(lines, l)
 	}
-	return lines, next - 1
+	return lines
 }
 
 func segmentCells(l []text.Segment) (n int) {

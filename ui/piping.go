@@ -50,17 +50,7 @@ func (m *model) pipe(command string) tea.Cmd {
 	}
 	m.piped = command
 	m.say("Running " + isolate(argv[0]) + ".")
-	return m.do.pipe(r.ID, argv, m.set.pipeFormat)
-}
-
-// item reads an article as export prints it.
-func (c commands) item(id feeds.ArticleID) (export.Item, error) {
-	a, st, routed, err := c.store.Article(c.ctx, id)
-	it := export.Item{Article: a, Status: st}
-	for _, r := range routed {
-		it.Briefings = append(it.Briefings, r.Briefing)
-	}
-	return it, err
+	return m.do.pipe(r.ID, m.texts.feed[r.ID], argv, m.set.pipeFormat)
 }
 
 // print writes an article in a format; text for one that is not known.
@@ -79,9 +69,9 @@ func (c commands) print(it export.Item, format string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func (c commands) pipe(id feeds.ArticleID, argv []string, format string) tea.Cmd {
+func (c commands) pipe(id feeds.ArticleID, feed bool, argv []string, format string) tea.Cmd {
 	return func() tea.Msg {
-		it, err := c.item(id)
+		it, _, err := Item(c.ctx, c.store, id, feed)
 		if err != nil {
 			return pipedMsg{name: argv[0], err: err}
 		}
@@ -189,10 +179,7 @@ func (o *output) draw(m *model, w, h int) []string {
 
 // outputLine wraps one line of output, at the right if it reads from right to left.
 func outputLine(set text.Setter, s string, w int) (lines []string) {
-	room, dir := max(1, w-2), text.Direction(safe.New(s))
-	if set.Bidi == text.Off {
-		dir = text.LTR
-	}
+	room, dir := max(1, w-2), set.Direction(safe.New(s))
 	for _, l := range set.Wrap([]text.Run{{Text: safe.New(s)}}, room, dir) {
 		lines = append(lines, " "+alignLine(l, room, dir))
 	}

@@ -17,12 +17,13 @@ func (m *model) resumePlace() {
 	if m.focus != focusReading && m.areas.shape != wide {
 		return
 	}
-	if r.shown.rest != nil && r.shown.place.Passage >= len(r.shown.passages) {
+	p := r.place()
+	if r.shown.rest != nil && p.Passage >= len(r.shown.passages) {
 		return // it is not laid out so far
 	}
 	r.resumed = r.want
 	if r.offset == 0 && r.find == "" {
-		r.offset = clamp(r.shown.lineOf(r.shown.place), 0, r.end(m.areas.reading.Dy()))
+		r.offset = clamp(r.shown.lineOf(p), 0, r.end(m.areas.reading.Dy()))
 	}
 }
 
@@ -34,14 +35,26 @@ func (m *model) keepPlace() tea.Cmd {
 	}
 	r.resumed = 0
 	p := store.Place{}
-	if r.offset < r.end(m.areas.reading.Dy()) { // read to the end, it begins anew
+	if r.offset < r.end(m.areas.reading.Dy()) || r.shown.rest != nil { // read to the end, it begins anew
 		p = r.shown.placeOf(r.offset)
 	}
-	if p == r.shown.place {
+	if p == r.place() {
 		return nil
 	}
-	r.shown.place = p
+	if r.left == nil {
+		r.left = map[feeds.ArticleID]store.Place{}
+	}
+	r.left[r.want] = p
 	return m.do.setPlace(r.want, p)
+}
+
+// place is where the shown article was left. What is laid out is shared with the
+// goroutine that lays out more of it, and does not change.
+func (r *readingPane) place() store.Place {
+	if p, ok := r.left[r.shown.id]; ok {
+		return p
+	}
+	return r.shown.place
 }
 
 func (c commands) setPlace(id feeds.ArticleID, p store.Place) tea.Cmd {

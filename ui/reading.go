@@ -37,9 +37,10 @@ type readingPane struct {
 	quote    *quotation
 	versus   versus // the texts that are compared in place of the article
 
-	resumed  feeds.ArticleID               // the article that was scrolled to where it was left
-	lastRead map[feeds.ArticleID]time.Time // before they were opened with a changed text
-	err      string                        // why the article cannot be shown
+	resumed  feeds.ArticleID                 // the article that was scrolled to where it was left
+	left     map[feeds.ArticleID]store.Place // where articles were left since the start
+	lastRead map[feeds.ArticleID]time.Time   // before they were opened with a changed text
+	err      string                          // why the article cannot be shown
 }
 
 // laidOut is an article laid out for a width: lines ready for the screen.
@@ -66,8 +67,8 @@ type laidOut struct {
 	marked   []markedLine // those that hold a match
 	headings []int        // lines that start a heading
 	passages []page.Passage
-	place    store.Place // where it was left
-	rest     *laying     // what is still to be laid out, nil when all is
+	place    store.Place // where it was left before it was laid out
+	rest     *growth     // what is still to be laid out, nil when all is
 	share    float64     // of the article that is laid out, 1 when all is
 
 	versus versus // it is a comparison of these texts

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -111,9 +110,6 @@ func cursorCell(at bool, st rowStyle) string {
 // keeps its place and leaves the signs theirs.
 func sourceCells(r store.Row, width int, st rowStyle) string {
 	after := ""
-	if r.Others > 0 {
-		after += " +" + strconv.Itoa(r.Others)
-	}
 	for _, x := range []struct {
 		on   bool
 		sign string

@@ -36,7 +36,7 @@ func (m *model) save(rest string) tea.Cmd {
 		return nil
 	}
 	format, path := saveArguments(rest)
-	return m.do.save(r.ID, format, path)
+	return m.do.save(r.ID, m.texts.feed[r.ID], format, path)
 }
 
 // saveArguments reads what stands behind save: a format, or none, and a path, or
@@ -68,9 +68,9 @@ func (r savedMsg) apply(m *model) tea.Cmd {
 	return nil
 }
 
-func (c commands) save(id feeds.ArticleID, format, path string) tea.Cmd {
+func (c commands) save(id feeds.ArticleID, feed bool, format, path string) tea.Cmd {
 	return func() tea.Msg {
-		it, err := c.item(id)
+		it, _, err := Item(c.ctx, c.store, id, feed)
 		if err != nil {
 			return savedMsg{err: err}
 		}

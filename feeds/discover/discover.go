@@ -106,7 +106,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Sentence says what happened and what to try, for people.
 func (e *Error) Sentence() string {
-	host := hostOf(e.Address)
+	host := cmp.Or(feeds.Hostname(e.Address), e.Address)
 	var f *fetch.Error
 	switch {
 	case e.Detail != "":
@@ -192,7 +192,7 @@ func MayBeFeed(address string, err error) bool {
 
 // SameHost reports whether two addresses are of one host: what the reader allows
 // one by typing it goes for the other.
-func SameHost(a, b string) bool { return hostOf(a) == hostOf(b) }
+func SameHost(a, b string) bool { return cmp.Or(feeds.Hostname(a), a) == cmp.Or(feeds.Hostname(b), b) }
 
 // Find returns the feeds of the site at an address, the best first. An address
 // that is a feed gives that one. The error is an *Error, or ctx's when it ended.
@@ -283,12 +283,4 @@ func (c *Candidate) learn(d Candidate) {
 		return
 	}
 	c.Asked, c.Items, c.Newest, c.Type, c.Reason, c.print, c.final = true, d.Items, d.Newest, d.Type, "", d.print, d.final
-}
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" {
-		return address
-	}
-	return u.Hostname()
 }

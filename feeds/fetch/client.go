@@ -213,6 +213,5 @@ func redacted(s string) string {
 	case err != nil || u.User == nil:
 		return s
 	}
-	u.User = nil
-	return u.String()
+	return withoutUser(u)
 }

@@ -60,6 +60,12 @@ func (e *Error) Error() string {
 	return s
 }
 
+// Resting reports that the host asked to be left alone for a while: by a 429, or by
+// a 503 with Retry-After (RFC 6585, 4; RFC 9110, 15.6.4).
+func (e *Error) Resting() bool {
+	return e.Kind == Status && (e.Status == 429 || e.Status == 503 && e.RetryAfter > 0)
+}
+
 func (e *Error) Unwrap() error { return e.Err }
 
 // KindOf returns the kind of an error of this package, "" for any other.

@@ -26,8 +26,9 @@ type Error struct {
 	Err   error        // what else went wrong
 	Wire  int64        // bytes of body that came
 
-	why    reason
-	detail string
+	why     reason
+	detail  string
+	unasked bool // the host wants to be left alone, so that nobody was asked
 }
 
 func (e *Error) Error() string {
@@ -65,15 +66,17 @@ func (e *Error) Complete() bool { return e.why == noMore }
 // better one all the same.
 func (e *Error) Kept() bool { return e.Kind != "" || e.why == noMore }
 
+// reached reports that somebody was asked, or would have been but for the address.
+func (e *Error) reached() bool {
+	return !e.unasked && !e.NoNetwork() && (e.Fetch == nil || e.Fetch.Kind != fetch.Locked)
+}
+
 // rests is how long the host wants to be left alone, 0 when it did not say that.
 func (e *Error) rests() time.Duration {
-	switch f := e.Fetch; {
-	case f == nil || f.Kind != fetch.Status:
+	if e.Fetch == nil || !e.Fetch.Resting() {
 		return 0
-	case f.Status == 429 || f.Status == 503 && f.RetryAfter > 0:
-		return cmp.Or(f.RetryAfter, restPause)
 	}
-	return 0
+	return cmp.Or(e.Fetch.RetryAfter, restPause)
 }
 
 // passes reports whether the reason may be gone after a while.
@@ -159,7 +162,7 @@ func status(f *fetch.Error) string {
 		return fmt.Sprintf("%s has no page at the article's link any more (%d).", f.Host, f.Status)
 	case f.Status == 401 || f.Status == 402 || f.Status == 403 || f.Status == 451:
 		return fmt.Sprintf("%s does not give the page to sitrep (%d). The browser may get further.", f.Host, f.Status)
-	case f.Status == 429 || f.Status == 503 && f.RetryAfter > 0:
+	case f.Resting():
 		return f.Sentence()
 	case f.Status >= 500:
 		return fmt.Sprintf("%s has a fault of its own (%d).", f.Host, f.Status)

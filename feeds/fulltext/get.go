@@ -45,7 +45,7 @@ type Getter struct {
 // Get asks for a page once and keeps what came of it. That there is no text is an
 // *Error; the archive knows about it then. Any other error is the archive's.
 func (g *Getter) Get(ctx context.Context, job Job) (*Text, error) {
-	chrome, err := g.Archive.Chrome(ctx, hostOf(job.Link))
+	chrome, err := g.Archive.Chrome(ctx, feeds.Hostname(job.Link))
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (g *Getter) Get(ctx context.Context, job Job) (*Text, error) {
 func (g *Getter) read(ctx context.Context, job Job, chrome *extract.Chrome) (t *Text, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			t, err = nil, &Error{Host: hostOf(job.Link), Err: fmt.Errorf("panic: %v", p)}
+			t, err = nil, &Error{Host: feeds.Hostname(job.Link), Err: fmt.Errorf("panic: %v", p)}
 		}
 	}()
 	res, err := g.ask(ctx, job)
@@ -76,7 +76,7 @@ func (g *Getter) read(ctx context.Context, job Job, chrome *extract.Chrome) (t *
 		return nil, err
 	}
 	defer res.Release()
-	host := hostOf(res.URL)
+	host := feeds.Hostname(res.URL)
 	switch {
 	case res.Cut:
 		return nil, &Error{Host: host, Wire: res.Wire, why: broken}
@@ -100,7 +100,7 @@ func (g *Getter) read(ctx context.Context, job Job, chrome *extract.Chrome) (t *
 
 // ask makes the request.
 func (g *Getter) ask(ctx context.Context, job Job) (*fetch.Response, error) {
-	if e := g.resting.asks(hostOf(job.Link), g.Now()); e != nil {
+	if e := g.resting.asks(feeds.Hostname(job.Link), g.Now()); e != nil {
 		return nil, e
 	}
 	req := fetch.Request{URL: feeds.WithoutLogin(job.Link), Accept: accept, AllowPrivate: job.AllowPrivate && samePlace(job.Link, job.Feed)}
@@ -121,13 +121,13 @@ func (g *Getter) ask(ctx context.Context, job Job) (*fetch.Response, error) {
 
 // verdict says when a page that gave nothing is asked again by itself.
 func (g *Getter) verdict(job Job, e *Error) Verdict {
-	v := Verdict{Article: job.Article, At: g.Now(), Tried: !e.NoNetwork(), Reason: e.Sentence()}
+	v := Verdict{Article: job.Article, At: g.Now(), Tried: e.reached(), Reason: e.Sentence()}
 	switch {
 	case e.Complete():
 		v.Reason = "" // nothing is missing
 	case e.NoNetwork():
 		v.Due = v.At
-	case !e.passes() || job.Tries+1 >= maxTries:
+	case !e.passes() || e.reached() && job.Tries+1 >= maxTries:
 	case e.rests() > 0:
 		v.Due = v.At.Add(e.rests())
 	default:
@@ -192,14 +192,6 @@ func Length(text string) (n int) {
 		n += utf8.RuneCountInString(word)
 	}
 	return n
-}
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Hostname()
 }
 
 // wrap makes an *Error of what fetching says.

@@ -153,15 +153,20 @@ func TestBrokenOffPageIsNoText(t *testing.T) {
 
 func TestRestingHostIsLeftAlone(t *testing.T) {
 	var asked atomic.Int32
-	g, _, job := outlet(t, func(w http.ResponseWriter, _ *http.Request) {
+	g, s, job := outlet(t, func(w http.ResponseWriter, _ *http.Request) {
 		asked.Add(1)
 		w.Header().Set("Retry-After", "600")
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
 	refused(t, g, job("/a"))
-	e := refused(t, g, job("/b"))
+	often := job("/b")
+	often.Tries = maxTries - 1
+	e := refused(t, g, often)
 	if asked.Load() != 1 || !strings.Contains(e.Sentence(), "10 minutes") {
 		t.Errorf("%d requests; %q", asked.Load(), e.Sentence())
+	}
+	if v := s.verdicts[1]; v.Tried || !v.Due.Equal(testNow.Add(10*time.Minute)) {
+		t.Errorf("a page that nobody was asked for: %+v", v)
 	}
 	g.Now = func() time.Time { return testNow.Add(11 * time.Minute) }
 	refused(t, g, job("/b"))

@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// resting are the hosts that asked to be left alone, by a 429 or a 503 with
-// Retry-After (RFC 6585, 4; RFC 9110, 15.6.4). The zero value knows of none.
+// resting are the hosts that asked to be left alone. The zero value knows of none.
 type resting struct {
 	mu    sync.Mutex
 	hosts map[string]rest
@@ -42,6 +41,6 @@ func (r *resting) asks(host string, now time.Time) *Error {
 	}
 	same, f := *at.why, *at.why.Fetch
 	f.RetryAfter = at.until.Sub(now)
-	same.Fetch, same.Wire = &f, 0
+	same.Fetch, same.Wire, same.unasked = &f, 0, true
 	return &same
 }

@@ -3,9 +3,9 @@ package refresh
 import (
 	"bytes"
 	"errors"
-	"net/url"
 	"time"
 
+	"sitrep/feeds"
 	"sitrep/feeds/fetch"
 	"sitrep/feeds/parse"
 )
@@ -17,7 +17,7 @@ func parseAnswer(a answer, now time.Time) (*parse.Result, error) {
 	})
 	var e *parse.Error
 	if errors.As(err, &e) && e.Kind == parse.WebPage && isChallenge(a.res.Body) {
-		return nil, &fetch.Error{Kind: fetch.Status, URL: a.res.URL, Host: hostOf(a.res.URL), Status: a.res.Status, Wire: a.res.Wire, Detail: "it wants a browser to prove itself"}
+		return nil, &fetch.Error{Kind: fetch.Status, URL: a.res.URL, Host: feeds.Hostname(a.res.URL), Status: a.res.Status, Wire: a.res.Wire, Detail: "it wants a browser to prove itself"}
 	}
 	return p, err
 }
@@ -45,13 +45,4 @@ func isChallenge(page []byte) bool {
 		}
 	}
 	return false
-}
-
-// hostOf returns the host of an address, "" if it has none.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Hostname()
 }

@@ -35,14 +35,14 @@ func (unlock Unlock) Grant(ctx context.Context, a feeds.Access, address string, 
 		return nil
 	}
 	if unlock == nil {
-		return &fetch.Error{Kind: fetch.Locked, Host: hostOf(address), Detail: "nobody can read it here"}
+		return &fetch.Error{Kind: fetch.Locked, Host: feeds.Hostname(address), Detail: "nobody can read it here"}
 	}
 	s, err := unlock(ctx, a)
 	if err != nil {
 		if ctx.Err() != nil {
 			return &fetch.Error{Kind: fetch.Canceled, Err: ctx.Err()}
 		}
-		return &fetch.Error{Kind: fetch.Locked, Host: hostOf(address), Detail: err.Error()}
+		return &fetch.Error{Kind: fetch.Locked, Host: feeds.Hostname(address), Detail: err.Error()}
 	}
 	req.Password, req.Token, req.Header = s.Password, s.Token, s.Header
 	return nil

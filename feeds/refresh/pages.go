@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"sitrep/feeds"
 	"sitrep/feeds/fulltext"
 )
 
@@ -82,7 +83,7 @@ type page struct {
 func (r *run) byHost(jobs []fulltext.Job) (queues [][]fulltext.Job) {
 	at, n := map[string]int{}, 0
 	for _, j := range jobs {
-		host := hostOf(j.Link)
+		host := feeds.Hostname(j.Link)
 		if n == maxPages {
 			break
 		}

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"sync"
 
+	"sitrep/feeds"
 	"sitrep/feeds/fetch"
 )
 
-// resting are the hosts that asked to be left alone in this run, by a 429 or by a
-// 503 with Retry-After (RFC 6585, 4; RFC 9110, 15.6.4): asking for their other
-// feeds as well would only prolong that.
+// resting are the hosts that asked to be left alone in this run: asking for their
+// other feeds as well would only prolong that.
 type resting struct {
 	mu    sync.Mutex
 	hosts map[string]*fetch.Error
@@ -18,7 +18,7 @@ type resting struct {
 // note remembers an answer that says so.
 func (r *resting) note(a answer) {
 	var e *fetch.Error
-	if !errors.As(a.err, &e) || e.Status != 429 && (e.Status != 503 || e.RetryAfter == 0) {
+	if !errors.As(a.err, &e) || !e.Resting() {
 		return
 	}
 	r.mu.Lock()
@@ -32,7 +32,7 @@ func (r *resting) note(a answer) {
 // answer is what a feed's host would say if it were asked, nil when that is not
 // known.
 func (r *resting) answer(job *Job) error {
-	e := r.host(hostOf(job.Feed.URL))
+	e := r.host(feeds.Hostname(job.Feed.URL))
 	if e == nil {
 		return nil
 	}

@@ -66,7 +66,7 @@ func (a *app) checkFeeds(ctx context.Context, s session, wanted []string, asJSON
 	case err != nil:
 		return err
 	case failing > 0:
-		return inPart("%d of %d feeds gave nothing", failing, len(jobs))
+		return inPart("%d of %s gave nothing", failing, count(len(jobs), "feed", "feeds"))
 	}
 	return nil
 }

@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"strconv"
 	"time"
 
@@ -129,7 +129,7 @@ func (a *app) chosen(ctx context.Context, s session, typed string) (store.Additi
 		a.say("Nobody could look at %s; it is added as it is.", feeds.WithoutLogin(address))
 		return itself, nil
 	case errors.Is(err, context.DeadlineExceeded):
-		return itself, fmt.Errorf("%s does not answer; try again later, or give the address of its feed", hostOf(address))
+		return itself, fmt.Errorf("%s does not answer; try again later, or give the address of its feed", cmp.Or(feeds.Hostname(address), address))
 	default:
 		return itself, err
 	}
@@ -137,7 +137,7 @@ func (a *app) chosen(ctx context.Context, s session, typed string) (store.Additi
 		if err := a.printCandidates(s.settings, found, false); err != nil {
 			return itself, err
 		}
-		return itself, usage("%s has %s; choose one by its address: sitrep feeds add %s", hostOf(address), count(len(found), "feed", "feeds"), found[0].URL)
+		return itself, usage("%s has %s; choose one by its address: sitrep feeds add %s", cmp.Or(feeds.Hostname(address), address), count(len(found), "feed", "feeds"), found[0].URL)
 	}
 	return additionOf(address, found[0]), nil
 }
@@ -149,12 +149,4 @@ func additionOf(address string, c discover.Candidate) store.Addition {
 		return store.Addition{Feed: feeds.Feed{URL: address}}
 	}
 	return store.Addition{Feed: feeds.Feed{URL: c.URL}, Found: !discover.SameHost(c.URL, address)}
-}
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	return u.Hostname()
 }

@@ -13,6 +13,7 @@ import (
 	"sitrep/feeds/export"
 	"sitrep/feeds/opml"
 	"sitrep/store"
+	"sitrep/ui"
 )
 
 // exportFlags are what `sitrep export` takes.
@@ -74,7 +75,7 @@ func (a *app) export(ctx context.Context, args []string, flags exportFlags) erro
 		var failed error
 		items := func(yield func(export.Item) bool) {
 			failed = s.each(ctx, q, 0, func(r store.Row) error {
-				it, _, err := s.item(ctx, r.ID, flags.feed)
+				it, _, err := ui.Item(ctx, s.Store, r.ID, flags.feed)
 				if err == nil && !yield(it) {
 					err = errStop
 				}

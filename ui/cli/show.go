@@ -21,6 +21,7 @@ import (
 	"sitrep/feeds/export"
 	"sitrep/feeds/safe"
 	"sitrep/store"
+	"sitrep/ui"
 	"sitrep/ui/page"
 	"sitrep/ui/text"
 )
@@ -75,23 +76,6 @@ func noArticle(id feeds.ArticleID) error {
 	return fmt.Errorf("there is no article %s; sitrep search --id prints the ids", id)
 }
 
-// item reads an article with all that export prints of it, its text from its page
-// if that is stored and feed is not set.
-func (s session) item(ctx context.Context, id feeds.ArticleID, feed bool) (export.Item, []store.Routed, error) {
-	article, status, routed, err := s.Article(ctx, id)
-	it := export.Item{Article: article, Status: status}
-	if err == nil && !feed {
-		var full store.FullText
-		if full, err = s.FullText(ctx, id); full.HTML != "" {
-			it.Article.HTML, it.Article.Base, it.FullText = full.HTML, full.URL, true
-		}
-	}
-	for _, r := range routed {
-		it.Briefings = append(it.Briefings, r.Briefing)
-	}
-	return it, routed, err
-}
-
 func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags showFlags) error {
 	switch {
 	case flags.revisions:
@@ -99,7 +83,7 @@ func (a *app) show(ctx context.Context, s session, id feeds.ArticleID, flags sho
 	case flags.diff != "":
 		return a.diff(ctx, s, id, flags)
 	}
-	it, routed, err := s.item(ctx, id, flags.feed)
+	it, routed, err := ui.Item(ctx, s.Store, id, flags.feed)
 	if errors.Is(err, store.ErrNotFound) {
 		return noArticle(id)
 	}

@@ -79,6 +79,10 @@ func Wrap(runs []Run, width int, dir Dir) [][]Segment { return Setter{}.Wrap(run
 // Direction returns LTR or RTL after the first strong character of s.
 func Direction(s safe.Text) Dir { return DirectionRuns(Run{Text: s}) }
 
+// Direction is the package function Direction with s's settings: LTR where nobody
+// orders text.
+func (s Setter) Direction(t safe.Text) Dir { return s.direction([]Run{{Text: t}}, Auto) }
+
 // DirectionRuns is Direction for a paragraph of runs.
 func DirectionRuns(runs ...Run) Dir {
 	depth := 0

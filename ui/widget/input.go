@@ -189,7 +189,7 @@ func (in *Input) cells(set text.Setter) (n int) {
 // window is View for a line that may be cut between any two columns.
 func (in *Input) window(width int, set text.Setter) (line string, column int) {
 	line, at := in.draw(set)
-	if set.Bidi != text.Off && text.Direction(safe.New(in.String())) == text.RTL {
+	if set.Direction(safe.New(in.String())) == text.RTL {
 		line, at = in.drawFromRight(set)
 	}
 	hidden := max(0, at-width+1)
