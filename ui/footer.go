@@ -95,7 +95,7 @@ func (m *model) hints(w int) string {
 	switch {
 	case m.search.active && m.focus == focusSide:
 		list = []hint{{doOpen, "only these"}, {doNextPane, "results"}, {doClose, "back"}, {doHelp, "help"}}
-	case m.search.active:
+	case m.search.active && m.focus == focusList:
 		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doWatch, "watch this"}, {doSearch, "change query"}, {doStar, "star"}}
 	case m.focus == focusReading && m.reading.versus != (versus{}):
 		list = []hint{{doRevisions, "back to the article"}, {doNext, "next change"}, {doPrev, "change before"}, {doHelp, "help"}}
@@ -103,6 +103,9 @@ func (m *model) hints(w int) string {
 		list = []hint{{doNext, "next match"}, {doPrev, "match before"}, {doClose, "end"}, {doHelp, "help"}, {doSearch, "other words"}, {doSpace, "on"}}
 	case m.focus == focusReading:
 		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, "full text"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
+		if m.search.active {
+			list = slices.Insert(list, 3, hint{doNext, "next match"})
+		}
 		if _, changed := m.reading.lastRead[m.reading.want]; changed {
 			list = slices.Insert(list, 1, hint{doRevisions, "what changed"})
 		}
