@@ -102,7 +102,7 @@ func (m *model) hints(w int) string {
 	case m.focus == focusReading && m.reading.find != "":
 		list = []hint{{doNext, "next match"}, {doPrev, "match before"}, {doClose, "end"}, {doHelp, "help"}, {doSearch, "other words"}, {doSpace, "on"}}
 	case m.focus == focusReading:
-		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, "full text"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
+		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, m.otherName()}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
 		if m.search.active {
 			list = slices.Insert(list, 3, hint{doNext, "next match"})
 		}
@@ -130,6 +130,14 @@ func (m *model) hints(w int) string {
 		parts = next
 	}
 	return strings.Join(parts, " · ")
+}
+
+// otherName is which text x brings.
+func (m *model) otherName() string {
+	if o := m.reading.shown; o != nil && o.full {
+		return "feed's text"
+	}
+	return "full text"
 }
 
 // feedText says how a feed is.

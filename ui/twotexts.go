@@ -42,6 +42,8 @@ func addPageState(full store.FullText, q pageRequest, column int, add func(theme
 	said := ""
 	switch {
 	case full.HTML != "":
+	case full.Wanted && full.Reason != "":
+		said = full.Reason + " It is asked for again with a later refresh."
 	case full.Wanted:
 		said = "The article's page is wanted, and comes with the next refresh."
 	case full.Reason != "":
