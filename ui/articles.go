@@ -56,14 +56,14 @@ func (m *model) showArticle() tea.Cmd {
 		}
 	}
 	if !p.stale && p.shown != nil && p.shown.id == p.want && p.shown.width == area.Dx() && p.shown.measure == m.set.measure && p.shown.find == m.marking() && p.shown.versus == p.versus {
-		m.resumePlace()
+		m.arrive()
 		return tea.Batch(keep, m.layOn())
 	}
 	p.gen++
 	p.stale, p.follow = false, false
 	if laid := m.keptPage(); laid != nil {
 		p.replace(laid, area.Dy())
-		m.resumePlace()
+		m.arrive()
 		p.toMatch(area.Dy())
 		q := m.pageRequest()
 		q.shown = laid
@@ -138,7 +138,7 @@ func (r articleMsg) apply(m *model) tea.Cmd {
 	h := m.areas.reading.Dy()
 	p.replace(r.laid, h)
 	m.putBackOffset()
-	m.resumePlace()
+	m.arrive()
 	p.toMatch(h)
 	return m.layOn()
 }

@@ -171,9 +171,7 @@ func (c *chooser) accept(m *model) tea.Cmd {
 func (c *chooser) draw(m *model, w, h int) []string {
 	var out []string
 	if c.first {
-		out = append(out, strings.Repeat(" ", w))
-		out = append(out, m.paragraph("A briefing is a list of news: its own feeds, and rules that pick what belongs to it from general feeds. Everything is kept on this machine, in "+m.set.where+"."+c.offer(m), w, 1)...)
-		out = append(out, strings.Repeat(" ", w))
+		out = c.introduction(m, w, h/2)
 	}
 	room := h - len(out) - 1
 	c.top = max(0, clamp(c.top, c.cursor-room+1, c.cursor-1))
@@ -189,12 +187,26 @@ func (c *chooser) draw(m *model, w, h int) []string {
 // encryptKey encrypts a store that is still empty, from the first screen.
 const encryptKey = "e"
 
-// offer says once that the store can be encrypted.
-func (c *chooser) offer(m *model) string {
-	if m.set.sealed || m.set.demo {
-		return ""
+// introduction says what the list below it is, between empty lines and in most
+// lines at most: as much of it as leaves the list its room.
+func (c *chooser) introduction(m *model, w, most int) []string {
+	const what = "A briefing is a list of news: its own feeds, and rules that pick what belongs to it from general feeds. "
+	kept := "Everything is kept on this machine, in " + m.set.where + "."
+	say := []string{what + kept, kept, "Kept on this machine."}
+	if !m.set.sealed && !m.set.demo {
+		say = []string{
+			what + kept + " Anybody who has the disk can read it: " + encryptKey + " encrypts it, now; sitrep encrypt does later.",
+			kept + " " + encryptKey + " encrypts it.",
+			"Kept on this machine; " + encryptKey + " encrypts it.",
+		}
 	}
-	return " Anybody who has the disk can read it: " + encryptKey + " encrypts it, now; sitrep encrypt does later."
+	empty := strings.Repeat(" ", w)
+	for _, s := range say {
+		if lines := m.paragraph(s, w, 1); len(lines)+2 <= most {
+			return append(append([]string{empty}, lines...), empty)
+		}
+	}
+	return m.paragraph(say[len(say)-1], w, 1)
 }
 
 func (c *chooser) line(m *model, i, w int) string {

@@ -95,14 +95,17 @@ func (m *model) hints(w int) string {
 	switch {
 	case m.search.active && m.focus == focusSide:
 		list = []hint{{doOpen, "only these"}, {doNextPane, "results"}, {doClose, "back"}, {doHelp, "help"}}
-	case m.search.active:
+	case m.search.active && m.focus == focusList:
 		list = []hint{{doOpen, "read"}, {doClose, "back"}, {doHelp, "help"}, {doNext, "next match"}, {doWatch, "watch this"}, {doSearch, "change query"}, {doStar, "star"}}
 	case m.focus == focusReading && m.reading.versus != (versus{}):
 		list = []hint{{doRevisions, "back to the article"}, {doNext, "next change"}, {doPrev, "change before"}, {doHelp, "help"}}
 	case m.focus == focusReading && m.reading.find != "":
 		list = []hint{{doNext, "next match"}, {doPrev, "match before"}, {doClose, "end"}, {doHelp, "help"}, {doSearch, "other words"}, {doSpace, "on"}}
 	case m.focus == focusReading:
-		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, "full text"}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
+		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, m.otherName()}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
+		if m.search.active {
+			list = slices.Insert(list, 3, hint{doNext, "next match"})
+		}
 		if _, changed := m.reading.lastRead[m.reading.want]; changed {
 			list = slices.Insert(list, 1, hint{doRevisions, "what changed"})
 		}
@@ -127,6 +130,14 @@ func (m *model) hints(w int) string {
 		parts = next
 	}
 	return strings.Join(parts, " · ")
+}
+
+// otherName is which text x brings.
+func (m *model) otherName() string {
+	if o := m.reading.shown; o != nil && o.full {
+		return "feed's text"
+	}
+	return "full text"
 }
 
 // feedText says how a feed is.

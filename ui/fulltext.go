@@ -119,36 +119,55 @@ func (r pageMsg) apply(m *model) tea.Cmd {
 		stop()
 		delete(m.texts.getting, r.id)
 	}
-	var e *fulltext.Error
-	mine := errors.As(r.err, &e)
-	switch {
-	case mine && e.Canceled(), errors.Is(r.err, context.Canceled):
-		m.say(m.elsewhere(r.id) + "Stopped; the text stays as it was.")
+	where := m.elsewhere(r.id)
+	switch said, alarm := r.outcome(); {
+	case r.canceled():
+		m.say(where + said)
 		return nil
-	case mine && e.NoNetwork():
-		why := "There is no network"
-		if e.Fetch.Kind == fetch.Proxy {
-			why = "The proxy cannot be used"
-		}
-		if r.words > 0 {
-			why += "; the full text stays as it is."
-		} else {
-			why = queued(why)
-		}
-		m.warn(m.elsewhere(r.id) + why)
-	case mine && e.Kept():
-		m.say(m.elsewhere(r.id) + e.Sentence())
-	case r.err != nil:
-		m.warn(m.elsewhere(r.id) + sentence(r.err))
-	case m.elsewhere(r.id) != "":
-		m.say(m.elsewhere(r.id) + fmt.Sprintf("Full text, %s words.", number(r.words)))
-	default:
+	case alarm:
+		m.warn(where + said)
+	case r.err == nil && where == "":
 		m.say(fmt.Sprintf("Full text, %s words; %s shows what the feed gave.", number(r.words), m.keys.key(doFullText)))
+	default:
+		m.say(where + said)
 	}
 	if m.reading.want == r.id {
 		m.reading.stale = true
 	}
 	return tea.Batch(m.do.rows(m.list.gen, []feeds.ArticleID{r.id}), m.do.overview, m.showArticle())
+}
+
+// canceled reports whether the reader stopped it.
+func (r pageMsg) canceled() bool {
+	var e *fulltext.Error
+	return errors.As(r.err, &e) && e.Canceled() || errors.Is(r.err, context.Canceled)
+}
+
+// outcome says what came of getting the page, and whether that is an alarm.
+func (r pageMsg) outcome() (said string, alarm bool) {
+	var e *fulltext.Error
+	mine := errors.As(r.err, &e)
+	switch {
+	case r.canceled():
+		return "Stopped; the text stays as it was.", false
+	case fetch.KindOf(r.err) == fetch.Proxy:
+		return r.queued("The proxy cannot be used"), true
+	case mine && e.NoNetwork():
+		return r.queued("There is no network"), true
+	case mine && e.Kept():
+		return e.Sentence(), false
+	case r.err != nil:
+		return sentence(r.err), true
+	}
+	return fmt.Sprintf("Full text, %s words.", number(r.words)), false
+}
+
+// queued says what is done about a page that could not be asked for now.
+func (r pageMsg) queued(why string) string {
+	if r.words > 0 {
+		return why + "; the full text stays as it is."
+	}
+	return queued(why)
 }
 
 // namedTitle is how much of a headline names its article, in characters.

@@ -355,3 +355,26 @@ func TestPageAgainWithNoNetwork(t *testing.T) {
 	d.sees("There is no network; the full text stays as it is.")
 	d.seesNot("next refresh")
 }
+
+func TestLinearFullText(t *testing.T) {
+	o := newOutlet(t, 1)
+	got := talk(t, o.store, "x\n1\nx\nx\nx\n", o.online)
+	wants(t, got, "Read an article first", "The feed says little of it", "Getting the article's page.", "Full text, ", "stamped the last papers",
+		"The text as the feed gave it; x prints the full text.", "The feed says little of it", "stamped the last papers")
+	if o.asked.Load() != 1 {
+		t.Errorf("the page was asked for %d times", o.asked.Load())
+	}
+
+	o = newOutlet(t, 1)
+	wants(t, talk(t, o.store, "1\nx\n", o.offline), "Nothing is fetched now: the article's page is wanted, and comes with the\nnext refresh.")
+}
+
+// A page that gave nothing and will be asked again says why it is not there yet.
+func TestAPageThatIsAskedAgainSaysWhy(t *testing.T) {
+	o := newOutlet(t, 1)
+	o.page = `<html><body><main><p>We value your privacy. We and our partners store and access information on a device. Accept all cookies to continue.</p></main></body></html>`
+	d := start(t, o.store, 140, 30, o.online)
+	d.press("enter x J")
+	d.sees("asks for consent", "It is asked for again with a later refresh.")
+	d.seesNot("comes with the next refresh")
+}

@@ -188,7 +188,7 @@ func (r pieceMsg) apply(m *model) tea.Cmd {
 	p.shown = r.laid
 	p.kept.keep(r.laid)
 	m.putBackOffset()
-	m.resumePlace()
+	m.arrive()
 	if p.follow {
 		p.offset = p.end(m.areas.reading.Dy())
 	}

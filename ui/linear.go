@@ -39,7 +39,8 @@ type linear struct {
 	last   bool        // rows reach the end of the list
 	at     int         // index of the article that is read, -1 for none
 	shown  *laidOut
-	failed error // of the output
+	feed   map[feeds.ArticleID]bool // whose feed's text is wanted although there is a full text
+	failed error                    // of the output
 }
 
 // pageRows is how many articles a page of the list has.
@@ -53,7 +54,7 @@ func Linear(ctx context.Context, o Options, in io.Reader, out io.Writer, width i
 	defer stop()
 	l := &linear{
 		do: newCommands(ctx, o), set: newSettings(o), in: typedLines(ctx, in), out: bufio.NewWriter(out),
-		echo: echo, width: width, known: map[string]feeds.Briefing{}, at: -1,
+		echo: echo, width: width, known: map[string]feeds.Briefing{}, feed: map[feeds.ArticleID]bool{}, at: -1,
 	}
 	if err := l.start(); err != nil {
 		return err

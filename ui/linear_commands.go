@@ -40,6 +40,7 @@ func lineCommands() []lineCommand {
 		{[]string{"L", "links"}, "", "list the links of this article", func(l *linear, _ string) { l.links() }},
 		{[]string{"o", "open"}, "[NUMBER]", "open the article, or a link of it, in the browser", (*linear).open},
 		{[]string{"y", "address"}, "", "print the address of the article", func(l *linear, _ string) { l.address() }},
+		{[]string{"x", "fulltext"}, "", "get the article's page and print its full text, or the other of the two texts", func(l *linear, _ string) { l.fullText() }},
 		{[]string{"v", "revisions"}, "", "print what changed in the article's text", func(l *linear, _ string) { l.revisions() }},
 		{[]string{"S", "save"}, "[md, html or txt] [PATH]", "save the article to a file", (*linear).save},
 		{[]string{"r", "refresh"}, "", "fetch what is new", func(l *linear, _ string) { l.refresh() }},

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	"charm.land/bubbletea/v2"
+
 	"sitrep/feeds"
 	"sitrep/feeds/query"
 	"sitrep/feeds/safe"
@@ -25,6 +27,12 @@ func (c commands) markers(id feeds.ArticleID, q pageRequest) pageRequest {
 		q.watched = query.NewMarker(watches...)
 	}
 	return q
+}
+
+// markAnew lays out what is shown again, since other words are watched now.
+func (m *model) markAnew() tea.Cmd {
+	m.reading.stale, m.reading.kept = true, kept{}
+	return m.showArticle()
 }
 
 // marker looks for the words of q.find, for their forms behind particles and for

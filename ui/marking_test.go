@@ -161,6 +161,26 @@ func TestWordsOfWatchesAreMarkedInTheirOwnWay(t *testing.T) {
 	}
 }
 
+// A watch that is made, changed or removed while an article is open shows at once.
+func TestAWatchThatIsMadeMarksWhatIsShown(t *testing.T) {
+	s, feed := newStore(t)
+	save(t, s, feed, []sample{{title: "One", body: "<p>Exports through Ceyhan.</p>", lang: "en", ago: time.Hour, briefings: iraq}})
+	d := start(t, s, 140, 30)
+	d.press("enter w")
+	d.write("ceyhan")
+	d.press("enter")
+	d.press("enter")
+	if got := d.underlined(); !slices.Equal(got, []string{"Ceyhan"}) {
+		t.Fatalf("underlined %q:\n%s", got, d.screen())
+	}
+	d.press("h h :")
+	d.write("remove-watch")
+	d.press("enter enter")
+	if got := d.underlined(); len(got) != 0 {
+		t.Fatalf("underlined %q:\n%s", got, d.screen())
+	}
+}
+
 func TestJumpByHeading(t *testing.T) {
 	s, _ := newStore(t, append(threeArticles(), longReport())...)
 	d := start(t, s, 60, 20)

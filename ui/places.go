@@ -1,11 +1,20 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbletea/v2"
 
 	"sitrep/feeds"
 	"sitrep/store"
 )
+
+// arrive scrolls an article that comes into sight to where it was left, and one that
+// a search found to what it was found by.
+func (m *model) arrive() {
+	m.resumePlace()
+	m.toHit()
+}
 
 // resumePlace scrolls an article that comes into sight to where it was left. A
 // peek below a list shows the beginning.
@@ -24,7 +33,33 @@ func (m *model) resumePlace() {
 	r.resumed = r.want
 	if r.offset == 0 && r.find == "" {
 		r.offset = clamp(r.shown.lineOf(p), 0, r.end(m.areas.reading.Dy()))
+		r.hit.offset = r.offset
 	}
+}
+
+// hit is a search result that has been scrolled to what it was found by.
+type hit struct {
+	article feeds.ArticleID
+	find    string
+	offset  int // where the view was before or after; once the reader moved it, it stays
+}
+
+// toHit scrolls an article that a search or a filter found to the first of the
+// words it was found by, unless one is in sight.
+func (m *model) toHit() {
+	r, h := &m.reading, m.areas.reading.Dy()
+	find := m.marking()
+	if r.shown == nil || r.resumed != r.want || r.shown.id != r.want || r.find != "" || find == "" || r.shown.find != find || r.versus != (versus{}) {
+		return
+	}
+	if r.hit.article == r.want && r.hit.find == find || len(r.shown.matches) == 0 && r.shown.rest != nil {
+		return
+	}
+	inSight := slices.ContainsFunc(r.shown.matches, func(line int) bool { return line >= r.offset && line < r.offset+h })
+	if !inSight && (r.offset == 0 || r.offset == r.hit.offset) {
+		r.jump(0, h)
+	}
+	r.hit = hit{r.want, find, r.offset}
 }
 
 // keepPlace keeps where the article that was opened is left, once.

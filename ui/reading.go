@@ -33,6 +33,7 @@ type readingPane struct {
 	// findFrom is the line from which on the first match is looked for, -1 once one
 	// has been gone to.
 	findFrom int
+	hit      hit
 	digits   string // a link number being typed
 	quote    *quotation
 	versus   versus // the texts that are compared in place of the article

@@ -128,8 +128,10 @@ func (m *model) endSearch() tea.Cmd {
 	}
 	again := m.putBack(m.search.saved)
 	m.focus = m.search.savedFocus
-	if m.focus == focusReading {
-		m.restore.Article, m.restore.Offset = m.currentID(), m.search.savedOffset
+	if id := m.currentID(); m.focus == focusReading {
+		m.restore.Article, m.restore.Offset = id, m.search.savedOffset
+	} else if m.reading.want == id {
+		m.reading.offset = m.search.savedOffset
 	}
 	m.search = searching{}
 	m.prompt = nil

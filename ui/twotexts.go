@@ -43,7 +43,7 @@ func addPageState(full store.FullText, q pageRequest, column int, add func(theme
 	switch {
 	case full.HTML != "":
 	case full.Wanted && full.Reason != "":
-		said = full.Reason + " The page is asked for again by itself."
+		said = full.Reason + " It is asked for again with a later refresh."
 	case full.Wanted:
 		said = "The article's page is wanted, and comes with the next refresh."
 	case full.Reason != "":

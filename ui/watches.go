@@ -255,7 +255,7 @@ func (r filledMsg) apply(m *model) tea.Cmd {
 	case r.more:
 		return tea.Sequence(m.do.overview, m.do.fillWatches)
 	}
-	return tea.Sequence(m.do.overview, func() tea.Msg { return relistMsg{} })
+	return tea.Sequence(m.do.overview, m.markAnew(), func() tea.Msg { return relistMsg{} })
 }
 
 // relistMsg says that a watch that is shown may list other articles now.
