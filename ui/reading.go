@@ -87,6 +87,7 @@ type pageRequest struct {
 	find           string                   // a query whose words are marked
 	feedText       map[feeds.ArticleID]bool // whose feed's text is wanted although there is a full text
 	offline        bool
+	ways           waysOut
 	found, watched *query.Marker
 	versus         versus
 	hyperlinks     bool // the terminal is told where links lead
