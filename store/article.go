@@ -16,22 +16,26 @@ import (
 // and why it is in which briefing. It returns ErrNotFound when there is none.
 func (s *Store) Article(ctx context.Context, id feeds.ArticleID) (a feeds.Article, st feeds.Status, in []Routed, err error) {
 	err = s.snapshot(ctx, func(c *conn) error {
-		found := false
-		err := c.each(oneArticle, []any{id}, func(row *sqlite3.Stmt) error {
-			found = true
-			a, st, err = scanArticle(row)
+		if a, st, err = articleOf(c, id); err != nil {
 			return err
-		})
-		if err != nil {
-			return err
-		}
-		if !found {
-			return fmt.Errorf("read article %v: %w", id, ErrNotFound)
 		}
 		in, err = routed(c, id)
 		return err
 	})
 	return a, st, in, err
+}
+
+func articleOf(c *conn, id feeds.ArticleID) (a feeds.Article, st feeds.Status, err error) {
+	found := false
+	err = c.each(oneArticle, []any{id}, func(row *sqlite3.Stmt) error {
+		found = true
+		a, st, err = scanArticle(row)
+		return err
+	})
+	if err == nil && !found {
+		err = fmt.Errorf("read article %v: %w", id, ErrNotFound)
+	}
+	return a, st, err
 }
 
 const oneArticle = `SELECT a.id, a.story_id, a.feed, a.source, f.source, f.title, a.link, a.title, a.lang, a.tags,
@@ -122,22 +126,28 @@ func (s *Store) Sightings(ctx context.Context, id feeds.ArticleID) (seen []feeds
 // Revisions returns the earlier texts of an article, the first one first; none
 // when it never changed.
 func (s *Store) Revisions(ctx context.Context, id feeds.ArticleID) (all []Revision, err error) {
+	err = s.read(ctx, func(c *conn) error {
+		all, err = revisionsOf(c, id)
+		return err
+	})
+	return all, err
+}
+
+func revisionsOf(c *conn, id feeds.ArticleID) (all []Revision, err error) {
 	const earlier = `SELECT revision, until, title, html, base, updated, content, authors FROM revisions
 		WHERE article = ? ORDER BY revision`
-	err = s.read(ctx, func(c *conn) error {
-		return c.each(earlier, []any{id}, func(st *sqlite3.Stmt) error {
-			r := Revision{
-				Number: st.ColumnInt(0), Until: fromUnix(st.ColumnInt64(1)),
-				Title: st.ColumnText(2), HTML: st.ColumnText(3), Base: st.ColumnText(4),
-				Updated: fromUnix(st.ColumnInt64(5)), Content: st.ColumnInt64(6),
-			}
-			var err error
-			if r.Authors, err = decode[feeds.Author](st.ColumnText(7)); err != nil {
-				return fmt.Errorf("read revision %d of %v: %w", r.Number, id, err)
-			}
-			all = append(all, r)
-			return nil
-		})
+	err = c.each(earlier, []any{id}, func(st *sqlite3.Stmt) error {
+		r := Revision{
+			Number: st.ColumnInt(0), Until: fromUnix(st.ColumnInt64(1)),
+			Title: st.ColumnText(2), HTML: st.ColumnText(3), Base: st.ColumnText(4),
+			Updated: fromUnix(st.ColumnInt64(5)), Content: st.ColumnInt64(6),
+		}
+		var err error
+		if r.Authors, err = decode[feeds.Author](st.ColumnText(7)); err != nil {
+			return fmt.Errorf("read revision %d of %v: %w", r.Number, id, err)
+		}
+		all = append(all, r)
+		return nil
 	})
 	return all, err
 }

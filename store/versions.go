@@ -19,16 +19,19 @@ type Version struct {
 
 // Versions returns all texts of an article, the first one first and the present
 // one last.
-func (s *Store) Versions(ctx context.Context, id feeds.ArticleID) ([]Version, error) {
-	a, _, _, err := s.Article(ctx, id)
+func (s *Store) Versions(ctx context.Context, id feeds.ArticleID) (all []Version, err error) {
+	var a feeds.Article
+	var earlier []Revision
+	err = s.snapshot(ctx, func(c *conn) error {
+		if a, _, err = articleOf(c, id); err != nil {
+			return err
+		}
+		earlier, err = revisionsOf(c, id)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	earlier, err := s.Revisions(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	var all []Version
 	last := Version{Number: 1, Since: a.FirstSeen, Title: a.Title, HTML: a.HTML, Base: a.Base}
 	for _, r := range earlier {
 		all = append(all, Version{Number: r.Number, Since: last.Since, Until: r.Until, Title: r.Title, HTML: r.HTML, Base: r.Base})

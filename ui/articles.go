@@ -93,7 +93,7 @@ func (m *model) pageRequest() pageRequest {
 	return pageRequest{
 		width: m.areas.reading.Dx(), measure: m.set.measure, ascii: m.set.ascii, text: m.set.text, theme: m.theme,
 		now: m.set.now(), zone: m.set.zone, places: m.places, prefer: prefer, find: m.marking(), versus: m.reading.versus,
-		feedText: m.texts.feed, offline: m.set.offline,
+		feedText: m.texts.feed, offline: m.set.offline, ways: waysOut{m.keys.key(doFullText), m.keys.key(doBrowser)},
 		hyperlinks: m.set.hyperlinks, reach: m.reading.block(), least: m.leastLines(),
 	}
 }

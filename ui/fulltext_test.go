@@ -378,3 +378,28 @@ func TestAPageThatIsAskedAgainSaysWhy(t *testing.T) {
 	d.sees("asks for consent", "It is asked for again with a later refresh.")
 	d.seesNot("comes with the next refresh")
 }
+
+// Below the text stands why there is no full text yet, and whether it is asked for
+// again.
+func TestWhyThereIsNoFullText(t *testing.T) {
+	for want, v := range map[string]fulltext.Verdict{
+		"It is slow. It is asked for again with a later refresh.": {Due: testNow.Add(time.Hour), Tried: true, Reason: "It is slow."},
+		"It is for subscribers.":                             {Tried: true, Reason: "It is for subscribers."},
+	} {
+		o := newOutlet(t, 1)
+		rows, err := o.store.List(context.Background(), store.Scope{}, store.Window{Limit: 1})
+		if err != nil || len(rows) != 1 {
+			t.Fatal(rows, err)
+		}
+		v.Article, v.At = rows[0].ID, testNow
+		if err := o.store.SaveVerdict(context.Background(), v); err != nil {
+			t.Fatal(err)
+		}
+		d := start(t, o.store, 140, 30, o.online)
+		d.press("enter")
+		d.sees(want)
+		if v.Due.IsZero() {
+			d.seesNot("asked for again")
+		}
+	}
+}

@@ -143,13 +143,13 @@ func (l *laying) close(out *laidOut) *laidOut {
 	}
 	switch more := len(l.markup) - maxMarkup; {
 	case len(out.source) == 0 && more <= 0:
-		wrap(l.q.theme.Dim, "The feed gives no text for this article. x gets its page, o opens the browser.")
+		wrap(l.q.theme.Dim, l.q.ways.fromNothing(out.article.Link))
 	case more > 0:
 		add(theme.Paint{}, "")
-		wrap(l.q.theme.Alarm, fmt.Sprintf("The article is%s longer than the%s that sitrep shows. o opens all of it in the browser.", size(int64(more)), size(maxMarkup)))
+		wrap(l.q.theme.Alarm, fmt.Sprintf("The article is%s longer than the%s that sitrep shows.", size(int64(more)), size(maxMarkup))+l.q.ways.toTheRest())
 	case l.page.Page().Cut:
 		add(theme.Paint{}, "")
-		wrap(l.q.theme.Alarm, "The article goes on; sitrep shows its first "+number(maxLines)+" lines. o opens all of it in the browser.")
+		wrap(l.q.theme.Alarm, "The article goes on; sitrep shows its first "+number(maxLines)+" lines."+l.q.ways.toTheRest())
 	}
 	addPageState(l.full, l.q, column, add)
 	out.addReferences(out.article, l.q, column, add)

@@ -30,7 +30,7 @@ func report(n int, sentence string) string {
 }
 
 func requestFor(width int) pageRequest {
-	return pageRequest{width: width, measure: 72, theme: theme.New(theme.Dark, theme.Many), now: testNow, zone: time.UTC, hyperlinks: true}
+	return pageRequest{width: width, measure: 72, theme: theme.New(theme.Dark, theme.Many), now: testNow, zone: time.UTC, hyperlinks: true, ways: waysOut{"x", "o"}}
 }
 
 func firstPiece(html string, q pageRequest) *laidOut {

@@ -85,8 +85,13 @@ func (c commands) mark(act store.Act, ids ...feeds.ArticleID) tea.Cmd {
 }
 
 func (c commands) markAll(gen int, sc store.Scope) tea.Cmd {
+	n := 0
+	write := c.promises.give(func() (err error) {
+		n, err = c.store.MarkAll(context.WithoutCancel(c.ctx), sc, store.Read)
+		return err
+	})
 	return func() tea.Msg {
-		n, err := c.store.MarkAll(c.ctx, sc, store.Read)
+		err := write()
 		return markedMsg{words: number(n) + " marked read · u undoes", rows: true, err: err}
 	}
 }
@@ -108,8 +113,13 @@ func actWords(a store.Act) string {
 }
 
 func (c commands) takeBack(f func(context.Context) (store.Undone, error), word string) tea.Cmd {
+	var u store.Undone
+	write := c.promises.give(func() (err error) {
+		u, err = f(context.WithoutCancel(c.ctx))
+		return err
+	})
 	return func() tea.Msg {
-		u, err := f(c.ctx)
+		err := write()
 		return markedMsg{words: fmt.Sprintf("%s: %s %s", word, number(u.N), actWords(u.Act)), rows: true, err: err}
 	}
 }

@@ -8,10 +8,12 @@ import (
 
 // promises are the writes that the screen shows as done already: marks. The
 // program may end between the key and the disk, and Bubble Tea waits for no
-// command then; what is left here is written before the reader returns.
+// command then; what is left here is written before the reader returns. It runs
+// commands side by side, too: writes happen in the order in which they were given.
 type promises struct {
 	mu   sync.Mutex
 	next int
+	last func() error // the write that was given last
 	open map[int]func() error
 }
 
@@ -22,7 +24,14 @@ func (p *promises) give(write func() error) func() error {
 	defer p.mu.Unlock()
 	n := p.next
 	p.next++
-	once := sync.OnceValue(write)
+	before := p.last
+	once := sync.OnceValue(func() error {
+		if before != nil {
+			_ = before() // who gave it hears of its error
+		}
+		return write()
+	})
+	p.last = once
 	kept := func() error {
 		err := once()
 		p.mu.Lock()

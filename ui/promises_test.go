@@ -3,8 +3,11 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
+
+	"charm.land/bubbletea/v2"
 
 	"sitrep/store"
 )
@@ -48,5 +51,35 @@ func TestAMarkThatWasShownIsStored(t *testing.T) {
 	}
 	if r := lost().(markedMsg); r.err != nil {
 		t.Errorf("the command says %v", r.err)
+	}
+}
+
+// Marks are written in the order of the keys, whichever command runs first.
+func TestMarksKeepTheirOrder(t *testing.T) {
+	s, _ := newStore(t, sample{title: "One report", body: "<p>Text</p>", ago: time.Hour, briefings: []string{"iraq"}})
+	starred := func() bool {
+		t.Helper()
+		rows, err := s.List(context.Background(), store.Scope{}, store.Window{Limit: 1})
+		if err != nil || len(rows) != 1 {
+			t.Fatal(rows, err)
+		}
+		return rows[0].Starred
+	}
+	for keys, want := range map[string]bool{"s s": false, "s s s": true, "s u": false, "s s u": true} {
+		d := start(t, s, 80, 24)
+		if starred() {
+			d.press("s")
+		}
+		var cmds []tea.Cmd
+		for k := range strings.FieldsSeq(keys) {
+			_, cmd := d.m.Update(keyPress(k))
+			cmds = append(cmds, cmd)
+		}
+		for i := len(cmds) - 1; i >= 0; i-- {
+			d.do(cmds[i])
+		}
+		if starred() != want {
+			t.Errorf("%s: starred %v", keys, !want)
+		}
 	}
 }

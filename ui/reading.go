@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"sitrep/feeds"
-	"sitrep/feeds/address"
-	"sitrep/feeds/document"
 	"sitrep/feeds/query"
 	"sitrep/feeds/safe"
 	"sitrep/store"
@@ -90,6 +88,7 @@ type pageRequest struct {
 	find           string                   // a query whose words are marked
 	feedText       map[feeds.ArticleID]bool // whose feed's text is wanted although there is a full text
 	offline        bool
+	ways           waysOut
 	found, watched *query.Marker
 	versus         versus
 	hyperlinks     bool // the terminal is told where links lead
@@ -131,153 +130,6 @@ func layOut(a feeds.Article, st feeds.Status, routed []store.Routed, seen []feed
 	l := &laying{q: q, markup: a.HTML, base: a.Base, seen: seen, full: full, matches: matches, indent: in}
 	return l.first(out)
 }
-
-// carriers says which feeds carried an article.
-func carriers(seen []feeds.Feed) string {
-	names := make([]string, len(seen))
-	for i, f := range seen {
-		names[i] = isolate(f.Name())
-	}
-	return "Carried by " + strings.Join(names, ", ")
-}
-
-// addReferences lists the link of the article, and numbered the links below the
-// text and the files that came with it, which open like links.
-func (o *laidOut) addReferences(a feeds.Article, q pageRequest, column int, add func(theme.Paint, string)) {
-	add(theme.Paint{}, "")
-	if a.Link != "" {
-		s, _ := q.text.Fit(safe.New(shortLink(a.Link)), column)
-		add(q.theme.Dim, q.hyperlink(a.Link, 0, s))
-	}
-	reference := func(n int, s, to string) {
-		if q.offline {
-			s = "needs the network: " + s
-		}
-		label := fmt.Sprintf("[%d] ", n)
-		s, _ = q.text.Fit(safe.New(s), max(1, column-len(label)))
-		add(q.theme.Dim, label+q.hyperlink(to, n, s))
-	}
-	for _, l := range o.links {
-		switch {
-		case l.Deceives():
-			reference(l.Number, shortLink(l.URL)+deceit(l), "")
-		case l.URL != "":
-			reference(l.Number, shortLink(l.URL), l.URL)
-		}
-	}
-	for _, e := range a.Enclosures {
-		l := page.Link{Number: len(o.links) + 1, URL: e.URL, Text: safe.New(orText(e.Type, "file") + size(e.Length))}
-		o.links = append(o.links, l)
-		reference(l.Number, l.Text.String()+" "+shortLink(e.URL), e.URL)
-	}
-}
-
-func size(n int64) string {
-	switch {
-	case n <= 0:
-		return ""
-	case n < 1<<20:
-		return fmt.Sprintf(" %d kB", (n+512)/1024)
-	}
-	return fmt.Sprintf(" %.1f MB", float64(n)/(1<<20))
-}
-
-func orText(s, def string) string {
-	if s == "" {
-		return def
-	}
-	return s
-}
-
-// shortLink is an address without its scheme, as lists show it.
-func shortLink(u string) string {
-	u = address.Show(u).String()
-	for _, p := range []string{"https://www.", "http://www.", "https://", "http://"} {
-		if rest, ok := strings.CutPrefix(u, p); ok {
-			return strings.TrimSuffix(rest, "/")
-		}
-	}
-	return u
-}
-
-// noBreak binds the dot between two parts to the part before it: a line may end
-// with the dot, never begin with it.
-const noBreak = "\u00a0"
-
-// byline is the source, both times, the age, the language and the reading time.
-func byline(a feeds.Article, routed []store.Routed, words int, sign string, q pageRequest) string {
-	at, undated := feeds.Effective(a.Published, a.FirstSeen)
-	parts := []string{isolate(orText(a.Source, "unknown source"))}
-	if undated {
-		parts = append(parts, "undated, first seen "+when(q.now.In(q.zone), at.In(q.zone)))
-	} else {
-		parts = append(parts, times(at, routed, q)...)
-	}
-	parts = append(parts, age(q.now, at))
-	if a.Lang != "" {
-		parts = append(parts, a.Lang)
-	}
-	if sign != "" {
-		parts = append(parts, sign)
-	}
-	if words > 0 {
-		parts = append(parts, fmt.Sprintf("%d%smin", (words+219)/220, noBreak))
-	}
-	return strings.Join(parts, signsFor(q.ascii).plain(noBreak+"· "))
-}
-
-// times gives a moment in the reader's zone and, when it differs, in the zone
-// of the open briefing or of the first one with a zone that the article is in.
-func times(at time.Time, routed []store.Routed, q pageRequest) []string {
-	out := []string{when(q.now.In(q.zone), at.In(q.zone))}
-	id := q.prefer
-	for _, r := range routed {
-		if id == "" && q.places[r.Briefing] != nil {
-			id = r.Briefing
-		}
-	}
-	place := q.places[id]
-	if place == nil {
-		return out
-	}
-	_, here := at.In(q.zone).Zone()
-	_, there := at.In(place).Zone()
-	if here == there {
-		return out
-	}
-	city := place.String()[strings.LastIndex(place.String(), "/")+1:]
-	return append(out, at.In(place).Format("15:04")+noBreak+strings.ReplaceAll(city, "_", " "))
-}
-
-func authors(a feeds.Article) string {
-	var names []string
-	for _, w := range a.Authors {
-		if w.Name != "" && w.Name != a.Source {
-			names = append(names, w.Name)
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-// words counts the words of markup; those of a long one are estimated from its
-// start.
-func words(markup string) (n int) {
-	whole := len(markup)
-	markup = markup[:min(whole, countedMarkup)]
-	blank := true
-	for _, c := range document.AppendText(nil, markup) {
-		if c <= ' ' {
-			blank = true
-		} else if blank {
-			blank = false
-			n++
-		}
-	}
-	return n * whole / max(1, len(markup))
-}
-
-// countedMarkup is how many bytes of an article words are counted in.
-const countedMarkup = 256 << 10
 
 // paintOf picks the paint of a style; of several bits the most telling wins.
 func paintOf(s page.Style, th theme.Theme) theme.Paint {

@@ -66,6 +66,9 @@ func (e *Error) Complete() bool { return e.why == noMore }
 // better one all the same.
 func (e *Error) Kept() bool { return e.Kind != "" || e.why == noMore }
 
+// Unasked reports that the host was left alone because it wanted that.
+func (e *Error) Unasked() bool { return e.unasked }
+
 // reached reports that somebody was asked, or would have been but for the address.
 func (e *Error) reached() bool {
 	return !e.unasked && !e.NoNetwork() && (e.Fetch == nil || e.Fetch.Kind != fetch.Locked)

@@ -45,11 +45,7 @@ type Getter struct {
 // Get asks for a page once and keeps what came of it. That there is no text is an
 // *Error; the archive knows about it then. Any other error is the archive's.
 func (g *Getter) Get(ctx context.Context, job Job) (*Text, error) {
-	chrome, err := g.Archive.Chrome(ctx, feeds.Hostname(job.Link))
-	if err != nil {
-		return nil, err
-	}
-	t, err := g.read(ctx, job, chrome)
+	t, err := g.read(ctx, job)
 	keep := context.WithoutCancel(ctx)
 	if err == nil {
 		return t, g.Archive.SaveText(keep, *t)
@@ -64,8 +60,8 @@ func (g *Getter) Get(ctx context.Context, job Job) (*Text, error) {
 }
 
 // read asks for a page and takes the article out of it. A panic over it costs
-// this page only.
-func (g *Getter) read(ctx context.Context, job Job, chrome *extract.Chrome) (t *Text, err error) {
+// this page only. The error is an *Error, or the archive's.
+func (g *Getter) read(ctx context.Context, job Job) (t *Text, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			t, err = nil, &Error{Host: feeds.Hostname(job.Link), Err: fmt.Errorf("panic: %v", p)}
@@ -82,6 +78,10 @@ func (g *Getter) read(ctx context.Context, job Job, chrome *extract.Chrome) (t *
 		return nil, &Error{Host: host, Wire: res.Wire, why: broken}
 	case !isPage(res.ContentType):
 		return nil, &Error{Host: host, Wire: res.Wire, why: noPage, detail: mediaName(res.ContentType)}
+	}
+	chrome, err := g.Archive.Chrome(ctx, host)
+	if err != nil {
+		return nil, err
 	}
 	page, err := extract.Extract(res.Body, extract.Hint{
 		URL: res.URL, ContentType: res.ContentType, Lang: job.Lang, Title: job.Title, Now: g.Now(), Chrome: chrome,

@@ -23,10 +23,14 @@ type shelf struct {
 	texts    []Text
 	verdicts []Verdict
 	chrome   extract.Chrome
+	known    []string // the hosts whose chrome was asked for
 }
 
 func (s *shelf) WantedPages(context.Context, time.Time, int) ([]Job, error) { return nil, nil }
-func (s *shelf) Chrome(context.Context, string) (*extract.Chrome, error)    { return &s.chrome, nil }
+func (s *shelf) Chrome(_ context.Context, host string) (*extract.Chrome, error) {
+	s.known = append(s.known, host)
+	return &s.chrome, nil
+}
 func (s *shelf) SaveText(_ context.Context, t Text) error {
 	s.chrome.Add(t.Page)
 	s.texts = append(s.texts, t)
@@ -325,5 +329,23 @@ func TestChromeIsLearnt(t *testing.T) {
 	}
 	if last := s.texts[4].Page.HTML; strings.Contains(last, boast) || !strings.Contains(last, "Paragraph 6") {
 		t.Errorf("the fifth page has %q", last)
+	}
+}
+
+// moved is a client that every link leads from one host to another.
+type moved struct{ to string }
+
+func (m moved) Get(context.Context, fetch.Request) (*fetch.Response, error) {
+	return &fetch.Response{Status: 200, URL: m.to, ContentType: "text/html", Body: []byte(report("Crossing", 8))}, nil
+}
+
+// What is known of pages is looked up by the host that they came from, by which it
+// was learnt, and not by that of the link.
+func TestChromeIsThatOfThePagesHost(t *testing.T) {
+	s := &shelf{}
+	g := &Getter{Archive: s, Client: moved{"https://www.news.example/a"}, Now: func() time.Time { return testNow }}
+	text, err := g.Get(context.Background(), Job{Article: 1, Link: "http://news.example/a", Title: "Crossing", Lang: "en"})
+	if err != nil || feeds.Hostname(text.URL) != "www.news.example" || len(s.known) != 1 || s.known[0] != "www.news.example" {
+		t.Errorf("the chrome of %v was asked for; %v", s.known, err)
 	}
 }

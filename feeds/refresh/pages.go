@@ -105,11 +105,14 @@ func (r *run) byHost(jobs []fulltext.Job) (queues [][]fulltext.Job) {
 
 // askHost asks for the pages of one host, one after the other.
 func (r *run) askHost(ctx context.Context, g *fulltext.Getter, jobs []fulltext.Job, got chan<- page) {
-	for i, j := range jobs {
-		if i > 0 && !j.AllowPrivate && !sleep(ctx, pagePause) || ctx.Err() != nil || !r.budget.book() {
+	asked := false
+	for _, j := range jobs {
+		if asked && !j.AllowPrivate && !sleep(ctx, pagePause) || ctx.Err() != nil || !r.budget.book() {
 			return
 		}
 		p := get(ctx, g, j)
+		var e *fulltext.Error
+		asked = !errors.As(p.err, &e) || !e.Unasked()
 		r.budget.spend(p.wire)
 		got <- p
 	}

@@ -232,3 +232,27 @@ func TestPagesThatCannotBeStored(t *testing.T) {
 		t.Errorf("%v after %d requests", err, p.asked.Load())
 	}
 }
+
+// busy is a client whose every host wants to be left alone.
+type busy struct{ asked atomic.Int32 }
+
+func (b *busy) Get(context.Context, fetch.Request) (*fetch.Response, error) {
+	b.asked.Add(1)
+	return nil, &fetch.Error{Kind: fetch.Status, Status: http.StatusTooManyRequests, Host: "news.example"}
+}
+
+// Pages of a host that is left alone cost no pause.
+func TestRestingHostCostsNoPause(t *testing.T) {
+	d := newDesk("https://news.example/1", "https://news.example/2", "https://news.example/3", "https://news.example/4")
+	for i := range d.jobs {
+		d.jobs[i].AllowPrivate = false
+	}
+	client := &busy{}
+	r := &run{budget: newBudget(0)}
+	got := make(chan page, len(d.jobs))
+	began := time.Now()
+	r.askHost(context.Background(), &fulltext.Getter{Archive: d, Client: client, Now: time.Now}, d.jobs, got)
+	if took := time.Since(began); took >= 2*pagePause || client.asked.Load() != 1 || len(got) != 4 {
+		t.Errorf("%d requests and %d answers in %v", client.asked.Load(), len(got), took)
+	}
+}
