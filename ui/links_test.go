@@ -87,6 +87,12 @@ func TestLinkListShowsWholeAddresses(t *testing.T) {
 		l := d.m.overlays[0].(*linkList)
 		d.sees(fmt.Sprintf("Link %d", l.cursor), fmt.Sprintf("/%d ", l.cursor))
 	}
+	d.press("g 3 7")
+	d.sees("Link 36", "37 of 40")
+	d.press("9") // there is no link 379
+	d.sees("Link 8", "9 of 40")
+	d.press("j 1")
+	d.sees("Link 0", "1 of 40")
 	d.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	d.exact()
 }
