@@ -146,7 +146,9 @@ func drawSnippet(r store.Row, width int, st rowStyle) string {
 	if from > 0 {
 		runs = append(runs, text.Run{Text: safe.New(st.signs.ellipsis)})
 	}
-	part := func(from, to int) safe.Text { return safe.New(strings.ReplaceAll(r.Snippet[from:to], "…", st.signs.ellipsis)) }
+	part := func(from, to int) safe.Text {
+		return safe.New(strings.ReplaceAll(r.Snippet[from:to], "…", st.signs.ellipsis))
+	}
 	for _, m := range r.Marks {
 		if m[0] < from || m[1] > len(r.Snippet) {
 			continue
