@@ -97,6 +97,20 @@ func TestLinkListShowsWholeAddresses(t *testing.T) {
 	d.exact()
 }
 
+// The links that are listed are those of the article that is in sight.
+func TestLinksAreOfTheArticleInSight(t *testing.T) {
+	s, _ := newStore(t,
+		sample{title: "First", lang: "en", ago: time.Hour, briefings: iraq, body: `<p><a href="https://wire.example/one">One</a></p>`},
+		sample{title: "Second", lang: "en", ago: 2 * time.Hour, briefings: iraq, body: `<p>None.</p>`})
+	d := start(t, s, 60, 20)
+	d.press("enter q j L") // where only the list is in sight
+	d.sees("Links are listed while reading: enter opens the article.")
+	d.press("enter L")
+	d.sees("This article has no links")
+	d.press("K L")
+	d.sees("https://wire.example/one")
+}
+
 // What goes to the clipboard is one line without anything that a terminal obeys,
 // whatever a feed gave as its link.
 func TestClipboardIsSafe(t *testing.T) {
