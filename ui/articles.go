@@ -181,6 +181,10 @@ func (m *model) showLink() tea.Cmd {
 }
 
 func (m *model) showLinks() tea.Cmd {
+	if m.areas.reading.Empty() || m.reading.shown == nil || m.reading.shown.id != m.currentID() {
+		m.say("Links are listed while reading: " + m.keys.key(doOpen) + " opens the article.")
+		return nil
+	}
 	links := m.reading.shown.outward()
 	if len(links) == 0 {
 		m.say("This article has no links in its text and no files.")

@@ -31,9 +31,18 @@ func byline(a feeds.Article, routed []store.Routed, words int, sign string, q pa
 		parts = append(parts, sign)
 	}
 	if words > 0 {
-		parts = append(parts, fmt.Sprintf("%d%smin", (words+219)/220, noBreak))
+		parts = append(parts, readingTime(words))
 	}
 	return strings.Join(parts, signsFor(q.ascii).plain(noBreak+"· "))
+}
+
+// readingTime is how long so many words take, at 220 a minute.
+func readingTime(words int) string {
+	minutes := (words + 219) / 220
+	if minutes > 180 {
+		return fmt.Sprintf("%d%sh", (minutes+30)/60, noBreak)
+	}
+	return fmt.Sprintf("%d%smin", minutes, noBreak)
 }
 
 // times gives a moment in the reader's zone and, when it differs, in the zone

@@ -104,7 +104,7 @@ func (m *model) hints(w int) string {
 	case m.focus == focusReading:
 		list = []hint{{doSpace, "on"}, {doBack, "back"}, {doHelp, "help"}, {doNextArticle, "next"}, {doFullText, m.otherName()}, {doSearch, "find"}, {doBrowser, "browser"}, {doLinks, "links"}, {doStar, "star"}, {doCopy, "copy link"}, {doQuote, "quote"}, {doSave, "save"}}
 		if m.search.active {
-			list = slices.Insert(list, 3, hint{doNext, "next match"})
+			list[3] = hint{doNext, "next match"}
 		}
 		if _, changed := m.reading.lastRead[m.reading.want]; changed {
 			list = slices.Insert(list, 1, hint{doRevisions, "what changed"})

@@ -384,7 +384,7 @@ func TestAPageThatIsAskedAgainSaysWhy(t *testing.T) {
 func TestWhyThereIsNoFullText(t *testing.T) {
 	for want, v := range map[string]fulltext.Verdict{
 		"It is slow. It is asked for again with a later refresh.": {Due: testNow.Add(time.Hour), Tried: true, Reason: "It is slow."},
-		"It is for subscribers.":                             {Tried: true, Reason: "It is for subscribers."},
+		"It is for subscribers.":                                  {Tried: true, Reason: "It is for subscribers."},
 	} {
 		o := newOutlet(t, 1)
 		rows, err := o.store.List(context.Background(), store.Scope{}, store.Window{Limit: 1})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"sitrep/feeds"
@@ -31,6 +32,7 @@ type linear struct {
 
 	over   store.Overview
 	known  map[string]feeds.Briefing
+	places map[string]*time.Location // zones of briefings
 	scope  store.Scope
 	title  string
 	query  query.Query // of a search, its Expr nil while none is shown
@@ -124,6 +126,7 @@ func (l *linear) start() error {
 	for _, b := range briefings {
 		l.known[b.ID] = b
 	}
+	l.places = zonesOf(briefings)
 	if err := l.count(); err != nil {
 		return err
 	}

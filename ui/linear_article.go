@@ -83,7 +83,7 @@ func (l *linear) read(i int) {
 
 // request is how articles are laid out: without any paint.
 func (l *linear) request() pageRequest {
-	return pageRequest{width: l.width, measure: l.width, ascii: l.set.ascii, text: l.set.text, now: l.set.now(), zone: l.set.zone, prefer: l.scope.Briefing, feedText: l.feed, offline: l.set.offline, ways: waysOut{page: "x", browser: "o"}}
+	return pageRequest{width: l.width, measure: l.width, ascii: l.set.ascii, text: l.set.text, now: l.set.now(), zone: l.set.zone, places: l.places, prefer: l.scope.Briefing, feedText: l.feed, offline: l.set.offline, ways: waysOut{page: "x", browser: "o"}}
 }
 
 // reading is the article that is read, said to be missing if there is none.

@@ -81,6 +81,12 @@ func TestLinearMorning(t *testing.T) {
 	}
 }
 
+// The reader of lines gives both times, as the screen does.
+func TestLinearGivesBothTimes(t *testing.T) {
+	s, _ := newStore(t, threeArticles()...)
+	wants(t, talk(t, s, "b iraq\n1\n"), "Baghdad")
+}
+
 func TestLinearSearch(t *testing.T) {
 	s, _ := newStore(t, threeArticles()...)
 	wants(t, talk(t, s, "/مطار\n1\n/ nothing-like-it\n/ !\n/\n+\n-\n"),

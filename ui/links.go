@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"charm.land/bubbletea/v2"
 
@@ -87,9 +89,30 @@ type linkList struct {
 	links  []page.Link
 	cursor int
 	top    int
+	digits string // of a number that is being typed
 }
 
-func (l *linkList) key(m *model, _ string, in intent) tea.Cmd {
+// number goes to the link whose number is being typed. It reports whether the key
+// is a digit.
+func (l *linkList) number(key string) bool {
+	if len(key) != 1 || key[0] < '0' || key[0] > '9' {
+		l.digits = ""
+		return false
+	}
+	for _, typed := range []string{l.digits + key, key} { // a number that there is not begins anew
+		if i := slices.IndexFunc(l.links, func(x page.Link) bool { return strconv.Itoa(x.Number) == typed }); i >= 0 {
+			l.cursor, l.digits = i, typed
+			return true
+		}
+	}
+	l.digits = ""
+	return true
+}
+
+func (l *linkList) key(m *model, key string, in intent) tea.Cmd {
+	if l.number(key) {
+		return nil
+	}
 	if n := steps(in, m.height/2-2); n != 0 {
 		l.cursor = clamp(l.cursor+n, 0, len(l.links)-1)
 		return nil
@@ -150,5 +173,7 @@ func (l *linkList) draw(m *model, w, h int) []string {
 }
 
 func (l *linkList) hint(m *model) string {
-	return fmt.Sprintf("%s opens · %s copies · esc closes", m.keys.key(doOpen), m.keys.key(doCopy))
+	do := fmt.Sprintf("%s opens · %s copies · esc closes", m.keys.key(doOpen), m.keys.key(doCopy))
+	at := fmt.Sprintf("%d of %d · ", l.cursor+1, len(l.links))
+	return roomiest(m.width-1, at+do+" · a number goes to that link", at+do, do)
 }

@@ -87,8 +87,28 @@ func TestLinkListShowsWholeAddresses(t *testing.T) {
 		l := d.m.overlays[0].(*linkList)
 		d.sees(fmt.Sprintf("Link %d", l.cursor), fmt.Sprintf("/%d ", l.cursor))
 	}
+	d.press("g 3 7")
+	d.sees("Link 36", "37 of 40")
+	d.press("9") // there is no link 379
+	d.sees("Link 8", "9 of 40")
+	d.press("j 1")
+	d.sees("Link 0", "1 of 40")
 	d.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	d.exact()
+}
+
+// The links that are listed are those of the article that is in sight.
+func TestLinksAreOfTheArticleInSight(t *testing.T) {
+	s, _ := newStore(t,
+		sample{title: "First", lang: "en", ago: time.Hour, briefings: iraq, body: `<p><a href="https://wire.example/one">One</a></p>`},
+		sample{title: "Second", lang: "en", ago: 2 * time.Hour, briefings: iraq, body: `<p>None.</p>`})
+	d := start(t, s, 60, 20)
+	d.press("enter q j L") // where only the list is in sight
+	d.sees("Links are listed while reading: enter opens the article.")
+	d.press("enter L")
+	d.sees("This article has no links")
+	d.press("K L")
+	d.sees("https://wire.example/one")
 }
 
 // What goes to the clipboard is one line without anything that a terminal obeys,

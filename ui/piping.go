@@ -30,7 +30,7 @@ func (m *model) pipe(command string) tea.Cmd {
 	}
 	if command == "" {
 		m.prompt = &prompt{
-			label: "give the article to:",
+			label: roomiest(m.width/2-1, "give the article to:", "give it to:"),
 			hint:  "a command and its arguments, like wc -w",
 			enter: func(m *model, s string) tea.Cmd {
 				m.prompt = nil

@@ -140,16 +140,19 @@ func drawSnippet(r store.Row, width int, st rowStyle) string {
 	var runs []text.Run
 	from := snippetStart(r, width)
 	if from > 0 {
-		runs = append(runs, text.Run{Text: safe.New("…")})
+		runs = append(runs, text.Run{Text: safe.New(st.signs.ellipsis)})
+	}
+	part := func(from, to int) safe.Text {
+		return safe.New(strings.ReplaceAll(r.Snippet[from:to], "…", st.signs.ellipsis))
 	}
 	for _, m := range r.Marks {
 		if m[0] < from || m[1] > len(r.Snippet) {
 			continue
 		}
-		runs = append(runs, text.Run{Text: safe.New(r.Snippet[from:m[0]])}, text.Run{Text: safe.New(r.Snippet[m[0]:m[1]]), Style: 1})
+		runs = append(runs, text.Run{Text: part(from, m[0])}, text.Run{Text: part(m[0], m[1]), Style: 1})
 		from = m[1]
 	}
-	runs = append(runs, text.Run{Text: safe.New(r.Snippet[from:])})
+	runs = append(runs, text.Run{Text: part(from, len(r.Snippet))})
 	var b strings.Builder
 	for _, s := range st.text.LineRuns(runs, width, text.Auto) {
 		if s.Style == 1 {

@@ -42,10 +42,8 @@ func (r startMsg) apply(m *model) tea.Cmd {
 	m.filling = r.over.All.Total == 0
 	for _, b := range r.briefings {
 		m.known[b.ID] = b
-		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
-			m.places[b.ID] = zone
-		}
 	}
+	m.places = zonesOf(r.briefings)
 	if r.left {
 		m.resume(r.at)
 	}

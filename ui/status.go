@@ -137,6 +137,9 @@ func (m *model) shortHealth() string {
 	case m.run.on:
 		return "refreshing"
 	case len(m.texts.getting) > 0:
+		if n := len(m.texts.getting); n > 1 {
+			return fmt.Sprintf("getting %d pages", n)
+		}
 		return "getting a page"
 	case m.set.offline:
 		return "offline"

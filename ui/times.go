@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"time"
+
+	"sitrep/feeds"
 )
 
 // age writes how long ago t was in at most three cells: 12m, 5h, 3d, 6w, 2y.
@@ -55,4 +57,15 @@ func when(now, t time.Time) string {
 		return t.Format("2 Jan")
 	}
 	return t.Format("2 Jan 2006")
+}
+
+// zonesOf are the zones of the briefings that have one.
+func zonesOf(briefings []feeds.Briefing) map[string]*time.Location {
+	zones := map[string]*time.Location{}
+	for _, b := range briefings {
+		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
+			zones[b.ID] = zone
+		}
+	}
+	return zones
 }

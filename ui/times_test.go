@@ -37,3 +37,11 @@ func TestDayName(t *testing.T) {
 		}
 	}
 }
+
+func TestReadingTime(t *testing.T) {
+	for words, want := range map[int]string{1: "1\u00a0min", 220: "1\u00a0min", 221: "2\u00a0min", 39_600: "180\u00a0min", 39_601: "3\u00a0h", 766_700: "58\u00a0h"} {
+		if got := readingTime(words); got != want {
+			t.Errorf("%d words take %q, want %q", words, got, want)
+		}
+	}
+}

@@ -63,6 +63,10 @@ func lines(s string) string {
 	return strings.Join(out, "\n")
 }
 
+// withCode makes text with code in it safe line by line. Tabs indent code, but do not
+// pass feeds/safe.
+func withCode(s string) string { return lines(strings.ReplaceAll(s, "\t", "    ")) }
+
 // names returns the authors as one line.
 func names(a *feeds.Article) string {
 	var out []string

@@ -105,6 +105,22 @@ func TestNothingForeign(t *testing.T) {
 	}
 }
 
+// Code keeps its indentation in every format that has code.
+func TestCodeKeepsItsIndentation(t *testing.T) {
+	it := Item{Article: feeds.Article{ID: 5, Title: "Code", HTML: "<pre><code>func main() {\n\tprint(1)\n}</code></pre>"}}
+	full := options
+	full.Full = true
+	for name, print := range map[string]func(io.Writer, iter.Seq[Item], Options) error{"markdown": Markdown, "html": HTML} {
+		var out bytes.Buffer
+		if err := print(&out, slices.Values([]Item{it}), full); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), "\n    print(1)\n") {
+			t.Errorf("%s: the line is not indented:\n%s", name, &out)
+		}
+	}
+}
+
 func TestJSONDecodes(t *testing.T) {
 	var b bytes.Buffer
 	if err := JSON(&b, slices.Values(samples()), options); err != nil {

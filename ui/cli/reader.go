@@ -106,15 +106,22 @@ func (a *app) openReader(ctx context.Context, s session, words string) (ui.Resul
 	if err != nil {
 		return ui.Quit, err
 	}
-	if !s.settings.Offline {
-		client := s.client()
-		defer client.Close()
-		o.Pages = s.getter(client, a.now).page
-	}
+	defer a.letPages(s, &o)()
 	damage, checked := checkLater(ctx, s)
 	defer checked()
 	o.Damage = damage
 	return ui.Run(ctx, o)
+}
+
+// letPages gives the reader what gets pages, unless nothing may be fetched. The
+// function that it returns closes the connections.
+func (a *app) letPages(s session, o *ui.Options) (end func()) {
+	if s.settings.Offline {
+		return func() {}
+	}
+	client := s.client()
+	o.Pages = s.getter(client, a.now).page
+	return func() { client.Close() }
 }
 
 // linearReader runs the reader in lines. Text is in logical order unless the
@@ -128,6 +135,7 @@ func (a *app) linearReader(ctx context.Context, s session, words string) error {
 		o.Bidi = text.App
 	}
 	o.ASCII = true
+	defer a.letPages(s, &o)()
 	margins := 4
 	return ui.Linear(ctx, o, a.stdin, a.stdout, min(width(a.stdout, o.Measure+margins), o.Measure+margins), !isTerminal(a.stdin))
 }
