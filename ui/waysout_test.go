@@ -13,7 +13,7 @@ func TestWaysOut(t *testing.T) {
 	d.press("enter")
 	d.sees("The feed gives no text for this article. X gets its page.")
 	d.seesNot("opens the browser")
-	wants(t, talk(t, s, "1\nq\n"), "The feed gives no text for this article. x gets its page, o opens the\nbrowser.")
+	wants(t, talk(t, s, "1\nq\n"), "The feed gives no text for this article. x gets its page, o opens the")
 	if said := (waysOut{"x", "o"}).fromNothing(""); strings.Contains(said, "opens") {
 		t.Errorf("an article without a link: %q", said)
 	}
