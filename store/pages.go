@@ -198,8 +198,10 @@ func dropUnasked(c *conn, on bool, list string, id int64) error {
 	if on {
 		return nil
 	}
-	return c.exec(`DELETE FROM pages WHERE asked = 0 AND arrival IN (SELECT arrival FROM statuses WHERE article IN (`+list+`)
-		AND article NOT IN (SELECT x.article FROM sightings x JOIN feeds f ON f.id = x.feed WHERE f.fulltext = 1 AND x.article = statuses.article)
-		AND article NOT IN (SELECT x.article FROM briefing_articles x JOIN briefings b ON b.num = x.briefing
-			WHERE b.fulltext = 1 AND b.position > 0 AND x.article = statuses.article))`, id)
+	// The pages come first: there are few of them, also of a feed of many articles.
+	return c.exec(`DELETE FROM pages WHERE arrival IN (SELECT p.arrival FROM pages p CROSS JOIN statuses s ON s.arrival = p.arrival
+		WHERE p.asked = 0 AND s.article IN (`+list+`)
+			AND NOT EXISTS (SELECT 1 FROM sightings x JOIN feeds f ON f.id = x.feed WHERE x.article = s.article AND f.fulltext = 1)
+			AND NOT EXISTS (SELECT 1 FROM briefing_articles x JOIN briefings b ON b.num = x.briefing
+				WHERE x.article = s.article AND b.fulltext = 1 AND b.position > 0))`, id)
 }
