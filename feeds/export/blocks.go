@@ -87,7 +87,7 @@ func (p *markdownPrinter) fenced(text string) {
 	for strings.Contains(text, fence) {
 		fence += "`"
 	}
-	p.lines(fence + "\n" + strings.Trim(withCode(text), "\n") + "\n" + fence)
+	p.lines(fence + "\n" + strings.Trim(lines(spaced(text)), "\n") + "\n" + fence)
 }
 
 func (p *markdownPrinter) figure(b *document.Block) {

@@ -63,9 +63,9 @@ func lines(s string) string {
 	return strings.Join(out, "\n")
 }
 
-// withCode makes text with code in it safe line by line. Tabs indent code, but do not
-// pass feeds/safe.
-func withCode(s string) string { return lines(strings.ReplaceAll(s, "\t", "    ")) }
+// spaced puts spaces in the place of tabs, which indent code but do not pass
+// feeds/safe.
+func spaced(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
 // names returns the authors as one line.
 func names(a *feeds.Article) string {

@@ -34,5 +34,5 @@ func htmlItem(b *bufio.Writer, it Item, o Options) {
 	}
 	b.WriteString(">\n<h1 dir=\"auto\">" + head + "</h1>\n<p>" + html.EscapeString(byline(a)) +
 		"<br>\n" + html.EscapeString(times(a, o)) + "</p>\n" +
-		withCode(document.Sanitize(a.HTML, a.Base)) + "\n</article>\n")
+		lines(spaced(document.Sanitize(a.HTML, a.Base))) + "\n</article>\n")
 }

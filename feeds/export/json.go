@@ -73,7 +73,7 @@ func toObject(it Item, o Options) object {
 		Briefings: safeList(it.Briefings), Tags: safeList(a.Tags),
 		Authors: []feeds.Author{}, Enclosures: []feeds.Enclosure{},
 		Text:        lines(document.PlainText(document.Parse(a.HTML, a.Base))),
-		ContentHTML: withCode(document.Sanitize(a.HTML, a.Base)),
+		ContentHTML: lines(spaced(document.Sanitize(a.HTML, a.Base))),
 		FullText:    it.FullText,
 	}
 	for _, p := range a.Authors {
