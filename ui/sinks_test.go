@@ -38,7 +38,6 @@ var trusted = map[string]string{
 	"(sitrep/ui/theme.Paint).On":       "colours around cells",
 	"sitrep/feeds/export.title":        "one line through feeds/safe",
 	"sitrep/feeds/export.line":         "one line through feeds/safe",
-	"sitrep/feeds/export.withCode":     "lines through feeds/safe",
 	"sitrep/feeds/export.byline":       "lines through feeds/safe",
 	"sitrep/feeds/export.times":        "times",
 	"sitrep/feeds/export.link":         "one line through feeds/safe",
