@@ -170,8 +170,14 @@ func (r pageMsg) queued(why string) string {
 	return queued(why)
 }
 
-// namedTitle is how much of a headline names its article, in characters.
-const namedTitle = 40
+// beginning is as much of a text as a message needs to name it.
+func beginning(s string) string {
+	const enough = 40 // characters
+	if r := []rune(s); len(r) > enough {
+		return string(r[:enough]) + "…"
+	}
+	return s
+}
 
 // elsewhere names an article that the cursor has left, "" for the one that it is
 // on.
@@ -181,11 +187,7 @@ func (m *model) elsewhere(id feeds.ArticleID) string {
 	}
 	for _, r := range m.list.rows {
 		if r.ID == id {
-			title := []rune(r.Title)
-			if len(title) > namedTitle {
-				title = append(title[:namedTitle], '…')
-			}
-			return isolate(string(title)) + ": "
+			return isolate(beginning(r.Title)) + ": "
 		}
 	}
 	return "An article that is not in this list: "

@@ -140,7 +140,7 @@ func (m *model) copyPassage() tea.Cmd {
 		return nil
 	}
 	passage := m.reading.shown.passages[at].Text()
-	return m.clip(export.Passage(m.shownItem(), passage), "Copied with the link: "+isolate(passage))
+	return m.clip(export.Passage(m.shownItem(), passage), "Copied with the link: "+isolate(beginning(passage)))
 }
 
 func textsOf(passages []page.Passage) (texts []string) {
